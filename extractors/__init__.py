@@ -1,0 +1,1 @@
+"""What a text says: papers as read, and the mentions found in them."""
