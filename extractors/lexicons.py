@@ -1,0 +1,133 @@
+"""The lexicon: known names as data, read from TSV files and checked when loaded.
+
+A file has five tab-separated columns (kind, name, aliases, family, marks); `docs/lexicon.md` tells how to write one.
+What a hit in a text is worth is the extractors' business.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+
+from papergraph.extractors.errors import LexiconError
+from papergraph.extractors.naming import fold
+from papergraph.extractors.records import Kind
+
+HEADER = "kind\tname\taliases\tfamily\tmarks"
+ENTRY_KINDS: dict[str, tuple[Kind, str]] = {
+    "named": ("method", "named"),
+    "technique": ("method", "technique"),
+    "dataset": ("dataset", ""),
+    "task": ("task", ""),
+    "metric": ("metric", ""),
+}
+MARKS = ("ambiguous", "generic")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One known thing: its usual name, its other names, the family it is a version of, and marks."""
+
+    kind: Kind
+    subkind: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    family: str = ""
+    marks: frozenset[str] = frozenset()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name, then the aliases."""
+        return (self.name, *self.aliases)
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Known names; `find` answers which entries a written name may mean, the dominant sense first."""
+
+    entries: tuple[Entry, ...]
+    by_fold: dict[str, tuple[Entry, ...]]
+
+    def find(self, name: str, kind: str = "") -> tuple[Entry, ...]:
+        """Return the entries which `name` may mean, of one kind if asked.
+
+        >>> [e.name for e in default_lexicon().find("low-rank adaptation", "method")]
+        ['LoRA']
+        """
+        found = self.by_fold.get(fold(name), ())
+        return tuple(e for e in found if e.kind == kind) if kind else found
+
+
+def lexicon_of(entries: Iterable[Entry]) -> Lexicon:
+    """Index entries; an entry's own name comes before another's alias of the same spelling."""
+    entries = tuple(entries)
+    own: dict[str, list[Entry]] = {}
+    other: dict[str, list[Entry]] = {}
+    for entry in entries:
+        own.setdefault(fold(entry.name), []).append(entry)
+        for alias in entry.aliases:
+            other.setdefault(fold(alias), []).append(entry)
+    keys = own.keys() | other.keys()
+    return Lexicon(entries, {k: tuple(dict.fromkeys([*own.get(k, ()), *other.get(k, ())])) for k in keys if k})
+
+
+@lru_cache(maxsize=8)
+def load_lexicon(*further: str | Path) -> Lexicon:
+    """Return the built-in lexicon with the entries of further files before it, so that a user's word counts first.
+
+    Raises
+    ------
+    LexiconError
+        Where a file is missing or a line is not in the documented form.
+    """
+    entries: list[Entry] = []
+    for path in further:
+        try:
+            text = Path(path).read_text(encoding="utf-8-sig")
+        except OSError as e:
+            raise LexiconError(f"{path}: cannot read the lexicon ({e.strerror})") from e
+        except UnicodeDecodeError as e:
+            raise LexiconError(f"{path}: the lexicon is not UTF-8 text; save it as UTF-8") from e
+        entries.extend(parse_entries(text, str(path)))
+    folder = resources.files("papergraph.extractors") / "lexicon"
+    for file in sorted((f for f in folder.iterdir() if f.name.endswith(".tsv")), key=lambda f: f.name):
+        entries.extend(parse_entries(file.read_text(encoding="utf-8"), file.name))
+    return lexicon_of(entries)
+
+
+def default_lexicon() -> Lexicon:
+    """Return the built-in lexicon."""
+    return load_lexicon()
+
+
+def parse_entries(text: str, file: str) -> Iterator[Entry]:
+    """Yield the entries of a lexicon file's text.
+
+    >>> next(parse_entries("kind\\tname\\taliases\\tfamily\\tmarks\\ntask\\tparsing\\t\\t\\t", "my.tsv")).name
+    'parsing'
+    """
+    lines = text.split("\n")
+    if lines[0].strip() != HEADER:
+        raise LexiconError(f"{file}, line 1: a lexicon begins with the line: {' <tab> '.join(HEADER.split(chr(9)))}")
+    for number, line in enumerate(lines[1:], 2):
+        if line.strip() and not line.startswith("#"):
+            yield _entry(line.rstrip("\r"), f"{file}, line {number}")
+
+
+def _entry(line: str, place: str) -> Entry:
+    columns = [c.strip() for c in line.split("\t")]
+    columns += [""] * (5 - len(columns))
+    if len(columns) > 5:
+        raise LexiconError(f"{place}: {len(columns)} columns where five are expected (kind, name, aliases, family, marks)")
+    label, name, aliases, family, marks = columns
+    if label not in ENTRY_KINDS:
+        raise LexiconError(f"{place}: unknown kind '{label}'; choose one of {', '.join(ENTRY_KINDS)}")
+    if not fold(name):
+        raise LexiconError(f"{place}: an entry needs a name with a letter or digit")
+    unknown = set(marks.split()) - set(MARKS)
+    if unknown:
+        raise LexiconError(f"{place}: unknown mark '{min(unknown)}'; choose from {', '.join(MARKS)}")
+    kind, subkind = ENTRY_KINDS[label]
+    others = tuple(a for a in (a.strip() for a in aliases.split("|")) if a and a != name)
+    return Entry(kind, subkind, name, others, family, frozenset(marks.split()))

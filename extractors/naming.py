@@ -1,0 +1,75 @@
+"""When are two written names the same string but for their writing? `fold` says so.
+
+Folding takes away letter case, accents, hyphens, blanks, a plural s and British spelling, and nothing that makes
+another thing: digits, versions and suffixes stay. Which *different* strings name one thing is the lexicon's knowledge
+and `papergraph.graph`'s decision.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_WORD = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)*|[+#*]+")
+_BRITISH = (
+    ("isation", "ization"),
+    ("ising", "izing"),
+    ("ised", "ized"),
+    ("yse", "yze"),
+    ("our", "or"),
+    ("elling", "eling"),
+    ("elled", "eled"),
+    ("tre", "ter"),
+)
+_BRITISH_STEMS = frozenset(
+    """behavi col neighb fav hum lab vap harm hon
+    cen fil me mod lab cancel travel chann tunn sign pan
+    optim minim maxim real general regular normal local organ recogn summar token vector parallel quant categor
+    character random standard initial penal special visual stylis styl binar stabil util personal memor factor discret
+    linear emphas synthes equal neutral factual modul serial virtual polar anonym harmon canonical marginal featur
+    anal catal paral""".split()
+)
+
+
+def fold(name: str) -> str:
+    """Return the key under which spellings of one name coincide.
+
+    Numbers keep their dots and words their order, so that versions and sizes stay apart.
+
+    >>> fold("Graph Neural Networks") == fold("graph-neural network")
+    True
+    >>> fold("GPT-3.5") == fold("GPT-35"), fold("CIFAR-10") == fold("CIFAR 10")
+    (False, True)
+    >>> fold("token summarisation")
+    'tokensummarization'
+    """
+    return _fold(name)
+
+
+@lru_cache(maxsize=200_000)
+def _fold(name: str) -> str:
+    if not name.isascii():
+        name = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    words = _WORD.findall(name.casefold() if not name.isupper() else name.lower())
+    out: list[str] = []
+    for word in words:
+        if word[0].isdigit() and out and out[-1][-1].isdigit():
+            out.append("_")  # "1 000" is not "1000", and "16/32" not "1632"
+        out.append(_american(_singular(word)))
+    return "".join(out)
+
+
+def _singular(word: str) -> str:
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 4 and word.endswith(("sses", "xes", "ches", "shes")):
+        return word[:-2]
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def _american(word: str) -> str:
+    for british, american in _BRITISH:
+        if word.endswith(british) and word[: -len(british)] in _BRITISH_STEMS:
+            return word[: -len(british)] + american
+    return word
