@@ -33,10 +33,11 @@ ROLES: dict[Kind, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True, order=True)
 class Source:
-    """A place that a paper was read from: file as given, line (from 1), and its abstract where it differs."""
+    """A place that a paper was read from: file as given, line (from 1), and its title and abstract where they differ."""
 
     file: str
     line: int
+    title: str = ""
     abstract: str = ""
 
 

@@ -4,6 +4,7 @@ Assembling is a function of the *set* of papers and mentions: their order does n
 """
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 import pyarrow as pa
@@ -59,7 +60,7 @@ def _paper_row(p: Paper) -> dict[str, Any]:
         "date": p.date,
         "url": p.url,
         "venue": p.venue,
-        "sources": [{"file": s.file, "line": s.line, "abstract": s.abstract} for s in sorted(p.sources)],
+        "sources": [asdict(s) for s in sorted(p.sources)],
     }
 
 

@@ -14,6 +14,7 @@ import pyarrow as pa
 from papergraph.extractors.records import Evidence, Paper, Source
 
 _TEXTS = pa.list_(pa.string())
+_SOURCE = pa.struct([("file", pa.string()), ("line", pa.int32()), ("title", pa.string()), ("abstract", pa.string())])
 
 PAPERS = pa.schema(
     [
@@ -25,7 +26,7 @@ PAPERS = pa.schema(
         ("date", pa.string()),
         ("url", pa.string()),
         ("venue", pa.string()),
-        ("sources", pa.list_(pa.struct([("file", pa.string()), ("line", pa.int32()), ("abstract", pa.string())]))),
+        ("sources", pa.list_(_SOURCE)),
     ]
 )
 """One row a paper, sorted by id."""
