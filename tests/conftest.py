@@ -1,0 +1,41 @@
+"""Parts that several test files share: what is missing on a machine, and a real Neo4j."""
+
+import os
+from collections.abc import Iterator
+from typing import NoReturn
+
+import neo4j
+import pytest
+
+from .neo4j_server import MissingPartError, Server, started
+
+
+def require(part: str, reason: str) -> NoReturn:
+    """Skip the test for want of `part`, or fail it where PAPERGRAPH_REQUIRE (comma-separated) names the part."""
+    if part in os.environ.get("PAPERGRAPH_REQUIRE", "").split(","):
+        pytest.fail(f"{part} is required and missing: {reason}")
+    pytest.skip(f"{part} is missing: {reason}")
+
+
+@pytest.fixture(scope="session")
+def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A Neo4j that answers: that of NEO4J_URI, NEO4J_USER and NEO4J_PASSWORD, else one started for these tests."""
+    if uri := os.environ.get("NEO4J_URI"):
+        yield Server(uri, os.environ.get("NEO4J_USER", "neo4j"), os.environ.get("NEO4J_PASSWORD", ""))
+        return
+    running = started(tmp_path_factory.mktemp("neo4j"))
+    try:
+        server = running.__enter__()
+    except MissingPartError as e:
+        require("neo4j", str(e))
+    try:
+        yield server
+    finally:
+        running.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="session")
+def neo4j_driver(neo4j_server: Server) -> Iterator[neo4j.Driver]:
+    """A driver to the shared server; whoever writes uses a graph name of its own."""
+    with neo4j_server.driver() as driver:
+        yield driver
