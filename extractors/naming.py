@@ -45,17 +45,33 @@ def fold(name: str) -> str:
     return _fold(name)
 
 
-@lru_cache(maxsize=200_000)
-def _fold(name: str) -> str:
+def fold_pieces(name: str) -> list[str]:
+    """Return what `fold` has after each word of the name; the last is `fold(name)`.
+
+    >>> fold_pieces("ResNet-50 models")
+    ['resnet', 'resnet50', 'resnet50model']
+    """
     if not name.isascii():
         name = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    words = _WORD.findall(name.casefold() if not name.isupper() else name.lower())
-    out: list[str] = []
-    for word in words:
-        if word[0].isdigit() and out and out[-1][-1].isdigit():
-            out.append("_")  # "1 000" is not "1000", and "16/32" not "1632"
-        out.append(_american(_singular(word)))
-    return "".join(out)
+    pieces: list[str] = []
+    key = ""
+    for word in _WORD.findall(name):
+        if key and word[0].isdigit() and key[-1].isdigit():
+            key += "_"  # "1 000" is not "1000", and "16/32" not "1632"
+        if len(word) <= 3:
+            key += word.lower()
+        elif word[-1] == "S":  # "DARTS" is no plural of "DART", as "CNNs" is of "CNN"
+            key += word.lower()
+        else:
+            key += _american(_singular(word.lower()))
+        pieces.append(key)
+    return pieces
+
+
+@lru_cache(maxsize=200_000)
+def _fold(name: str) -> str:
+    pieces = fold_pieces(name)
+    return pieces[-1] if pieces else ""
 
 
 def _singular(word: str) -> str:

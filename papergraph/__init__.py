@@ -1,1 +1,57 @@
-"""."""
+"""A knowledge graph of paper abstracts: methods, datasets, code, tasks and metrics, each edge with its sentence.
+
+>>> import papergraph as pg
+>>> sorted(pg.__all__)[:3]
+['Entity', 'Evidence', 'Mention']
+
+Everything that the command line does is one call here; names are loaded when they are first used.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from papergraph.building import append, build, remove
+    from papergraph.extractors.errors import PapergraphError
+    from papergraph.extractors.pipeline import extract, pipeline
+    from papergraph.extractors.reading import read_inputs
+    from papergraph.extractors.records import Evidence, Mention, Paper, Rejected
+    from papergraph.graph.network import to_networkx
+    from papergraph.graph.store import read, write
+    from papergraph.graph.tables import Entity, PaperGraph, Relation
+
+_HOMES = {
+    "append": "papergraph.building",
+    "build": "papergraph.building",
+    "remove": "papergraph.building",
+    "PapergraphError": "papergraph.extractors.errors",
+    "extract": "papergraph.extractors.pipeline",
+    "pipeline": "papergraph.extractors.pipeline",
+    "read_inputs": "papergraph.extractors.reading",
+    "Evidence": "papergraph.extractors.records",
+    "Mention": "papergraph.extractors.records",
+    "Paper": "papergraph.extractors.records",
+    "Rejected": "papergraph.extractors.records",
+    "to_networkx": "papergraph.graph.network",
+    "read": "papergraph.graph.store",
+    "write": "papergraph.graph.store",
+    "Entity": "papergraph.graph.tables",
+    "PaperGraph": "papergraph.graph.tables",
+    "Relation": "papergraph.graph.tables",
+}
+
+__all__ = [  # noqa: PLE0604, RUF022 - the table above is the list
+    *_HOMES
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name from the module where it lives."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'papergraph' has no attribute '{name}'")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    """List the public names."""
+    return sorted(__all__)

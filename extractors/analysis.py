@@ -1,0 +1,157 @@
+"""What is known of a text before anything is decided: tokens, sentences, known names, definitions, as plain arrays.
+
+`analyse` makes one `Analysis` a document for a whole batch; `tag_features` says what the tagger is told beyond the words.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+from spacy.attrs import ORTH, SENT_START
+from spacy.tokens import Doc
+
+from papergraph.extractors.definitions import Definition, definitions
+from papergraph.extractors.lexicons import Entry
+from papergraph.extractors.lookup import Lookup
+from papergraph.extractors.sentences import sentence_starts
+from papergraph.extractors.tagger import REACH
+from papergraph.extractors.words import WordTable, shape
+
+_LETTER = {("method", "named"): "N", ("method", "technique"): "T", ("dataset", ""): "D", ("task", ""): "K", ("metric", ""): "M"}
+
+
+@dataclass(slots=True)
+class Analysis:
+    """One text taken apart. Token i is `text[starts[i]:ends[i]]`; `sentences` holds the first token of each."""
+
+    words: WordTable
+    text: str
+    title_end: int
+    starts: list[int]
+    ends: list[int]
+    rows: list[int]
+    sentences: list[int]
+    known: list[tuple[int, int, tuple[Entry, ...]]]
+    defined: list[tuple[Definition, tuple[int, int], tuple[int, int]]]
+    title_tokens: int = 0
+    tags: npt.NDArray[np.int8] = field(default_factory=lambda: np.zeros(0, np.int8))
+    emissions: npt.NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 0), np.float32))
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the tokens that cover the characters from `start` to `end`."""
+        return bisect_right(self.starts, start) - 1, bisect_left(self.starts, end)
+
+    def sentence_of(self, token: int) -> tuple[int, int]:
+        """Return the first token of the sentence of a token, and one past its last."""
+        i = bisect_right(self.sentences, token)
+        return self.sentences[i - 1], self.sentences[i] if i < len(self.sentences) else len(self.starts)
+
+    def sentence_characters(self, token: int) -> tuple[int, int]:
+        """Return the characters of the sentence of a token, without surrounding blanks."""
+        first, last = self.sentence_of(token)
+        start, end = self.starts[first], self.ends[last - 1]
+        sentence = self.text[start:end]
+        return start + len(sentence) - len(sentence.lstrip()), end - (len(sentence) - len(sentence.rstrip()))
+
+
+def analyse(docs: Sequence[Doc], title_ends: Sequence[int], words: WordTable, lookup: Lookup) -> list[Analysis]:
+    """Return an analysis for each document; `title_ends[i]` characters of document i are its title (0: none)."""
+    rows = [words.rows_of(doc.to_array(ORTH).tolist(), doc.vocab.strings) for doc in docs]
+    flat = np.fromiter((f for r in rows for f in map(words.flags.__getitem__, r)), np.int32)
+    starts_flat = sentence_starts(flat)
+    out = []
+    at = 0
+    for doc, title_end, row in zip(docs, title_ends, rows, strict=True):
+        n = len(row)
+        begins = starts_flat[at : at + n]
+        begins[:1] = True
+        at += n
+        texts = list(map(words.texts.__getitem__, row))
+        folds = list(map(words.folds.__getitem__, row))
+        starts: list[int] = doc.to_array("IDX").tolist() if n else []
+        ends = [s + len(t) for s, t in zip(starts, texts, strict=True)]
+        analysis = Analysis(
+            words,
+            doc.text,
+            title_end,
+            starts,
+            ends,
+            row,
+            np.flatnonzero(begins).tolist(),
+            lookup.matches(texts, folds),
+            [],
+            bisect_left(starts, title_end),
+        )
+        analysis.defined = [
+            (d, analysis.span(d.short_start, d.short_end), analysis.span(d.long_start, d.long_end))
+            for d in definitions(doc.text, title_end)
+        ]
+        out.append(analysis)
+    return out
+
+
+def entries_label(entries: Sequence[Entry]) -> str:
+    """Return what the lexicon says in letters: kinds, and `a` for an ambiguous one.
+
+    >>> entries_label([Entry("dataset", "", "MATH", marks=frozenset(["ambiguous"]))])
+    'Da'
+    """
+    return "+".join(sorted({_LETTER[e.kind, e.subkind] + ("a" if "ambiguous" in e.marks else "") for e in entries}))
+
+
+def tag_features(a: Analysis) -> tuple[list[int], list[str]]:
+    """Return the tagger's features beyond the words: the tokens that they stand on, and their names."""
+    words = a.words
+    at: list[int] = []
+    names: list[str] = []
+    for i, j, entries in a.known:
+        label = entries_label(entries)
+        surface = a.text[a.starts[i] : a.ends[j - 1]]
+        if any(surface in e.names for e in entries):
+            label += "c"
+        for k in range(i, j):
+            place = "S" if j - i == 1 else "B" if k == i else "E" if k == j - 1 else "I"
+            at += (k, k, k)
+            names += (f"L={place}{label}", f"l={label}", f"l&s={label}&{shape(words.texts[a.rows[k]])}")
+    shorts = set()
+    for d, (i, j), (m, n) in a.defined:
+        shorts.add(d.short)
+        at += range(i, j)
+        names += ["def=short"] * (j - i)
+        at += range(m, n)
+        names += ["def=" + ("B" if k == m else "E" if k == n - 1 else "I") for k in range(m, n)]
+    title = set(a.rows[: a.title_tokens])
+    for k, row in enumerate(a.rows):
+        text = words.texts[row]
+        if text in shorts or text[:-1] in shorts:
+            at.append(k)
+            names.append("def=again")
+        if k < a.title_tokens:
+            at.append(k)
+            names.append("title")
+        elif row in title and text[0].isupper():
+            at.append(k)
+            names.append(f"intitle={shape(text)}")
+    return at, names
+
+
+def padded_rows(analyses: Sequence[Analysis]) -> tuple[npt.NDArray[np.int32], list[int]]:
+    """Return the rows of a batch in one array with boundaries between, and where each text begins in it."""
+    begins = []
+    total = REACH
+    for a in analyses:
+        begins.append(total)
+        total += len(a.rows) + REACH
+    out = np.zeros(total, np.int32)
+    for begin, a in zip(begins, analyses, strict=True):
+        out[begin : begin + len(a.rows)] = a.rows
+    return out, begins
+
+
+def set_sentences(doc: Doc, a: Analysis) -> None:
+    """Write the sentences into spaCy's own annotation, so that `doc.sents` works."""
+    marks = np.full(len(doc), -1, np.int64)
+    marks[a.sentences] = 1
+    doc.from_array([SENT_START], marks.astype(np.uint64))

@@ -1,0 +1,140 @@
+"""From candidates to mentions: keep what the judge believes, name it, give it a role, and let no mention cross another."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from papergraph.extractors.analysis import Analysis
+from papergraph.extractors.candidates import Candidate, Span, written
+from papergraph.extractors.judge import CLASSES, Linear, is_compared, role_features
+from papergraph.extractors.naming import fold
+from papergraph.extractors.records import Evidence, Kind, Mention
+
+KIND_OF: dict[str, tuple[Kind, str]] = {
+    "N": ("method", "named"),
+    "T": ("method", "technique"),
+    "D": ("dataset", ""),
+    "K": ("task", ""),
+    "M": ("metric", ""),
+}
+THRESHOLDS = {"N": 0.4, "T": 0.4, "D": 0.4, "K": 0.35, "M": 0.4}
+"""The least confidence of each kind that is kept, where precision and recall balance on held-out papers."""
+
+_JOINED = re.compile(r"([A-Za-z][\w.+-]*?[- ]?)(\d+)((?:/\d+)+)((?:-[A-Za-z]\w*)?)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A candidate that is an entity: its letter, confidence, and the spans that no longer entity covers."""
+
+    candidate: Candidate
+    letter: str
+    confidence: float
+    spans: tuple[Span, ...]
+
+
+def decide(found: Sequence[Candidate], probabilities: Sequence[Sequence[float]]) -> list[Decision]:
+    """Return the candidates that are entities, the surer first, each without the spans that a longer one covers."""
+    likely = []
+    for candidate, row in zip(found, probabilities, strict=True):
+        best = max(range(1, len(CLASSES)), key=row.__getitem__)
+        letter = CLASSES[best]
+        if row[best] >= THRESHOLDS[letter]:
+            likely.append((candidate, letter, float(row[best])))
+    covered: dict[int, tuple[int, int]] = {}
+    spans = [(s.j - s.i, s.i, s, n) for n, (c, _, _) in enumerate(likely) for s in c.spans]
+    kept: dict[int, list[Span]] = {}
+    for _, _, span, n in sorted(spans, key=lambda s: (-s[0], s[1])):
+        if not any(k in covered for k in range(span.i, span.j)):
+            kept.setdefault(n, []).append(span)
+            covered.update((k, (span.i, span.j)) for k in range(span.i, span.j))
+    return [
+        Decision(c, letter, p, tuple(sorted(kept[n], key=lambda s: s.i)))
+        for n, (c, letter, p) in enumerate(likely)
+        if n in kept
+    ]
+
+
+def mentions_of(a: Analysis, decisions: Sequence[Decision], roles: Linear, paper: str) -> Iterator[Mention]:
+    """Yield the mentions of a paper's entities."""
+    for d in decisions:
+        kind, subkind = KIND_OF[d.letter]
+        name, aliases = names_of(a, d)
+        role = _role(a, d, kind, roles)
+        for span in d.spans:
+            here = "compared" if kind == "method" and role == "used" and is_compared(a, span) else role
+            evidence = evidence_of(a, span, paper, d.confidence)
+            for one, others in taken_apart(name, aliases, written(a, span), d.letter):
+                yield Mention(kind, one, here, evidence, subkind, others)
+
+
+def evidence_of(a: Analysis, span: Span, paper: str, confidence: float) -> Evidence:
+    """Return where a span stands, and which rule found it."""
+    low, high = a.sentence_characters(span.i)
+    rule = "definition" if span.defined else "lexicon" if span.known else "tagger"
+    return Evidence(paper, a.starts[span.i], a.ends[span.j - 1], low, high, rule, round(confidence, 3))
+
+
+def names_of(a: Analysis, d: Decision) -> tuple[str, tuple[str, ...]]:
+    """Return the name of an entity and its other written forms.
+
+    A coined method or dataset goes by its short form, a technique, task or metric by its long form in lower case.
+    """
+    forms = [written(a, s) for s in d.spans]
+    if d.candidate.short:
+        short, long = d.candidate.short, d.candidate.long
+        if short.endswith("s") and short[-2:-1].isupper():
+            short = short[:-1]
+        name = short if d.letter in "ND" else lowered(long)
+        others = [long if d.letter in "ND" else short]
+    else:
+        name = forms[0] if d.letter in "ND" else lowered(min(forms, key=lambda f: (f != f.lower(), len(f), f)))
+        others = []
+    seen = {fold(name)}
+    aliases = []
+    for form in (*others, *forms):
+        if fold(form) not in seen:
+            seen.add(fold(form))
+            aliases.append(form)
+    return name, tuple(aliases)
+
+
+def lowered(name: str) -> str:
+    """Return a term in lower case, words with inner capitals or digits (GAN, 3D, BLEU) aside; and in the singular.
+
+    >>> lowered("Graph Neural Networks"), lowered("3D GANs")
+    ('graph neural network', '3D GAN')
+    """
+    words = name.split(" ")
+    out = [w if any(c.isupper() for c in w[1:]) or any(c.isdigit() for c in w) else w.lower() for w in words]
+    last = out[-1]
+    if len(last) > 3 and last.endswith("ies") and last.islower():
+        out[-1] = last[:-3] + "y"
+    elif len(last) > 2 and last.endswith("s") and not last.endswith(("ss", "us", "is", "ics", "series")):
+        out[-1] = last[:-1]
+    return " ".join(out)
+
+
+def taken_apart(name: str, aliases: tuple[str, ...], form: str, letter: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the names in a joined form, or the name itself.
+
+    >>> [n for n, _ in taken_apart("CIFAR-10/100-LT", (), "CIFAR-10/100-LT", "D")]
+    ['CIFAR-10-LT', 'CIFAR-100-LT']
+    """
+    joined = _JOINED.match(form) if letter in "ND" else None
+    if not joined:
+        yield name, aliases
+        return
+    for number in (joined[2], *joined[3].strip("/").split("/")):
+        yield f"{joined[1]}{number}{joined[4]}", ()
+
+
+def _role(a: Analysis, d: Decision, kind: Kind, roles: Linear) -> str:
+    if kind == "task":
+        return "addressed"
+    if kind == "metric":
+        return "reported"
+    own = roles.probabilities(role_features(a, d.candidate, d.letter))[1] >= 0.5
+    if kind == "dataset":
+        return "introduced" if own else "used"
+    return "proposed" if own and d.letter == "N" else "used"

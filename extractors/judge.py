@@ -1,0 +1,220 @@
+"""Which candidates are entities, of which kind, in which role, and how sure is that? A small linear model decides.
+
+Multinomial logistic regression over named features that a person can read (`features`, `role_features`); a
+candidate's confidence is the probability of its kind. Weights are trained by `training/train.py` on the tagger's
+out-of-fold output and read from `weights/judge.tsv` and `weights/roles.tsv`.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+import numpy as np
+import numpy.typing as npt
+
+from papergraph.extractors.analysis import Analysis, entries_label
+from papergraph.extractors.candidates import Candidate, Span, written
+from papergraph.extractors.naming import fold
+from papergraph.extractors.tagger import KIND_LABELS
+from papergraph.extractors.words import COMPARING, FIRST_PERSON, PROPOSING, shape
+
+CLASSES = f"-{KIND_LABELS}"
+"""`-` is no entity; the letters are the tagger's kinds."""
+
+
+@dataclass(frozen=True)
+class Linear:
+    """Weights of a logistic regression: one row a feature, one column a class; `bias` is the row of the constant."""
+
+    classes: tuple[str, ...]
+    features: dict[str, int]
+    weights: npt.NDArray[np.float64]
+    bias: npt.NDArray[np.float64]
+
+    def probabilities(self, features: Iterable[str]) -> npt.NDArray[np.float64]:
+        """Return the probability of each class, shape (classes,)."""
+        find = self.features.get
+        ids = [i for i in map(find, features) if i is not None]
+        scores = self.bias + self.weights[ids].sum(axis=0)
+        scores -= scores.max()
+        p = np.exp(scores)
+        total: npt.NDArray[np.float64] = p / p.sum()
+        return total
+
+    def many(self, rows: Sequence[Sequence[str]]) -> npt.NDArray[np.float64]:
+        """Return the probabilities for many sets of features at once, shape (rows, classes)."""
+        find = self.features.get
+        ids: list[int] = []
+        owners: list[int] = []
+        for r, names in enumerate(rows):
+            found = [i for i in map(find, names) if i is not None]
+            ids += found
+            owners += [r] * len(found)
+        scores = np.tile(self.bias, (len(rows), 1))
+        np.add.at(scores, owners, self.weights[ids])
+        scores -= scores.max(axis=1, keepdims=True)
+        p = np.exp(scores)
+        total: npt.NDArray[np.float64] = p / p.sum(axis=1, keepdims=True)
+        return total
+
+
+def features(a: Analysis, c: Candidate, covered: Sequence[int]) -> list[str]:
+    """Return the names of a candidate's features.
+
+    `covered[k]` is the length of the longest candidate span over token k, so that a nested candidate is known as such.
+    """
+    first = c.spans[0]
+    words = a.words
+    texts = words.texts
+    size = first.j - first.i
+    head = words.folds[a.rows[first.j - 1]]
+    begin = words.folds[a.rows[first.i]]
+    known = entries_label(c.entries) if c.entries else "0"
+    surface = written(a, first)
+    form = shape(surface.replace(" ", "_"))
+    if c.entries and any(surface in e.names for e in c.entries):
+        known += "c"
+    votes: dict[str, int] = {}
+    nested = 0
+    for s in c.spans:
+        if s.tag:
+            votes[s.tag] = votes.get(s.tag, 0) + 1
+        if covered[s.i] > s.j - s.i:
+            nested += 1
+    count = len(c.spans)
+    best = max(votes, key=lambda t: (votes[t], t)) if votes else "0"
+    share = "all" if votes and votes[best] == count else "some" if votes else "none"
+    in_title = first.i < a.title_tokens
+    headline = in_title and first.i == 0 and texts[a.rows[first.j]] in (":", "-", "–", "—") if first.j < len(a.rows) else False
+    names = [
+        f"t={best}{share}",
+        f"l={known}",
+        f"t&l={best}&{known}",
+        f"sh={form}",
+        f"sh&l={form}&{'1' if c.entries else '0'}",
+        f"hw={head}",
+        f"bw={begin}",
+        f"n={min(size, 6)}",
+        f"c={min(count, 4)}",
+        f"nest={'all' if nested == count else 'some' if nested else 'none'}&{best}",
+        f"x={head[-4:]}",
+    ]
+    for letter, value in zip(KIND_LABELS, margins(a, c), strict=True):
+        names.append(f"m{letter}={value}")
+    if headline:
+        names += ("headline", f"headline&{form}")
+    elif in_title:
+        names.append("title")
+    if c.short:
+        role = "short" if fold(surface) == fold(c.short) else "long"
+        names += (f"def={role}", f"dh={fold(c.long.split()[-1])}", f"def&{best}")
+    for s in c.spans[:2]:
+        before = texts[a.rows[s.i - 1]].lower() if s.i else "#"
+        after = texts[a.rows[s.j]].lower() if s.j < len(a.rows) else "#"
+        names += (f"b={before}", f"a={after}")
+    return names
+
+
+def margins(a: Analysis, c: Candidate) -> list[int]:
+    """Return for each kind how far the tagger's scores speak for it against O, in steps of two, at the best span."""
+    best = np.full(len(KIND_LABELS), -99.0)
+    for s in c.spans[:4]:
+        e = a.emissions[s.i : s.j]
+        total = e[0, 1::2] - e[0, 0]
+        if s.j - s.i > 1:
+            total = total + (e[1:, 2::2] - e[1:, :1]).sum(axis=0)
+        best = np.maximum(best, total)
+    return [int(v) for v in np.clip(np.floor(best / 2), -6, 6)]
+
+
+def role_features(a: Analysis, c: Candidate, letter: str) -> list[str]:
+    """Return the features that tell a paper's own contribution from what it uses."""
+    first = c.spans[0]
+    words = a.words
+    texts = words.texts
+    names = [f"k={letter}", f"c={min(len(c.spans), 5)}", f"l={'1' if c.entries else '0'}"]
+    if c.entries:
+        names.append("l=a" if any("ambiguous" in e.marks for e in c.entries) else "l=clear")
+    after = texts[a.rows[first.j]] if first.j < len(a.rows) else ""
+    if first.i == 0 and first.i < a.title_tokens and after in (":", "-", "–", "—"):
+        names += ("headline", f"headline&{letter}")
+    elif first.i < a.title_tokens:
+        names += ("title", f"title&{letter}")
+    else:
+        names.append("notitle")
+    if c.short:
+        names.append(f"def&{letter}")
+    for s in c.spans[:6]:
+        names += _span_cues(a, s)
+    names.append(f"sh={shape(written(a, first).replace(' ', '_'))[:4]}")
+    return list(dict.fromkeys(names))
+
+
+def _span_cues(a: Analysis, s: Span) -> list[str]:
+    words, flag = a.words, a.words.flags
+    low, high = a.sentence_of(s.i)
+    if s.i < a.title_tokens:
+        return []
+    names = []
+    proposing = -1
+    own = comparing = False
+    for k in range(s.i - 1, max(low, s.i - 25) - 1, -1):
+        bits = flag[a.rows[k]]
+        if bits & PROPOSING and proposing < 0:
+            proposing = s.i - k
+            names.append(f"verb={words.texts[a.rows[k]].lower()}")
+        own = own or bool(bits & FIRST_PERSON)
+        comparing = comparing or bool(bits & COMPARING and s.i - k < 8)
+    if proposing > 0:
+        distance = "near" if proposing <= 3 else "mid" if proposing <= 9 else "far"
+        names.append(f"proposing={distance}{'we' if own else ''}")
+    elif own:
+        names.append("own")
+    if comparing:
+        names.append("comparing")
+    before = words.texts[a.rows[s.i - 1]].lower() if s.i > low else "^"
+    after = words.texts[a.rows[s.j]].lower() if s.j < high else "$"
+    sentence = a.sentences.index(low) if low in a.sentences else 0
+    place = "start" if sentence <= 2 else "end" if high >= len(a.rows) else "middle"
+    names += (f"b={before}", f"a={after}", f"p={place}")
+    return names
+
+
+def is_compared(a: Analysis, s: Span) -> bool:
+    """Say whether a mention stands behind a cue of comparison ("outperforms X", "baselines such as X")."""
+    low, _ = a.sentence_of(s.i)
+    return any(a.words.flags[a.rows[k]] & COMPARING for k in range(max(low, s.i - 8), s.i))
+
+
+def linear_of(lines: Iterable[str]) -> Linear:
+    """Return the model of a weights file: a head line with the classes, then `feature` and a weight a class, by tabs.
+
+    The feature `*` is the constant.
+
+    >>> m = linear_of(["feature\\tno\\tyes", "*\\t0\\t0", "x\\t0\\t1.0986"])
+    >>> m.probabilities(["x"]).round(2).tolist()
+    [0.25, 0.75]
+    """
+    rows = iter(lines)
+    classes = tuple(next(rows).rstrip("\n").split("\t")[1:])
+    features: dict[str, int] = {}
+    weights: list[list[float]] = []
+    bias = np.zeros(len(classes))
+    for line in rows:
+        name, *values = line.rstrip("\n").split("\t")
+        if name == "*":
+            bias = np.array([float(v) for v in values])
+        else:
+            features[name] = len(weights)
+            weights.append([float(v) for v in values])
+    return Linear(classes, features, np.array(weights).reshape(-1, len(classes)), bias)
+
+
+@lru_cache(maxsize=4)
+def shipped(name: str) -> Linear:
+    """Return a model that ships with papergraph: `judge` or `roles`."""
+    file = resources.files("papergraph.extractors") / "weights" / f"{name}.tsv"
+    return linear_of(file.read_text(encoding="utf-8").splitlines())
+
+

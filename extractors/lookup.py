@@ -1,0 +1,102 @@
+"""Where do known names stand in a text? The longest lexicon entries over the folded words, from left to right."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from papergraph.extractors.lexicons import Entry, Lexicon
+from papergraph.extractors.naming import fold_pieces
+
+LONGEST = 14
+"""How many tokens, hyphens among them, a known name may span."""
+
+_JOINTS = frozenset("- – / ‐ ‑".split())
+
+
+Senses = tuple[tuple[Entry, ...], tuple[Entry, ...], tuple[Entry, ...]]
+"""The entries that a folded name may mean where it is written with no, one, or more capitals and digits."""
+
+
+@dataclass
+class Lookup:
+    """A lexicon made ready for matching: every beginning of a folded name leads on, every whole one to its senses."""
+
+    lexicon: Lexicon
+    states: dict[str, Senses | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Enter each name's beginnings at the borders of its words, and its senses by the capitals they want."""
+        states = self.states
+        wanted: dict[str, dict[Entry, int]] = {}
+        for entry in self.lexicon.entries:
+            for name in entry.names:
+                pieces = fold_pieces(name)
+                for piece in pieces:
+                    states.setdefault(piece, None)
+                if pieces:
+                    need = capitals_wanted(name, entry)
+                    senses = wanted.setdefault(pieces[-1], {})
+                    senses[entry] = min(need, senses.get(entry, 2))
+        for key, entries in self.lexicon.by_fold.items():
+            needs = wanted[key]
+            states[key] = (
+                tuple(e for e in entries if needs[e] == 0),
+                tuple(e for e in entries if needs[e] <= 1),
+                entries,
+            )
+
+    def matches(self, texts: Sequence[str], folds: Sequence[str]) -> list[tuple[int, int, tuple[Entry, ...]]]:
+        """Return (first token, one past the last, entries), leftmost longest, without overlap."""
+        states = self.states
+        found = []
+        i, n = 0, len(folds)
+        while i < n:
+            key = folds[i]
+            if key not in states:
+                i += 1
+                continue
+            best = i + 1
+            best_senses = states[key]
+            for j in range(i + 1, min(n, i + LONGEST)):
+                word = folds[j]
+                if not word:
+                    if texts[j] in _JOINTS:
+                        continue
+                    break
+                key = f"{key}_{word}" if key[-1].isdigit() and word[0].isdigit() else key + word
+                if key not in states:
+                    break
+                senses = states[key]
+                if senses:
+                    best, best_senses = j + 1, senses
+            entries = best_senses[_capitals(texts[i:best])] if best_senses else ()
+            if entries:
+                found.append((i, best, entries))
+                i = best
+            else:
+                i += 1
+        return found
+
+
+def capitals_wanted(name: str, entry: Entry) -> int:
+    """Return how many capitals or digits (at most 2) a text must write for `name` to mean `entry`.
+
+    A technique, task or metric of several words wants none; "GAN" wants two, so that "gan" and "Gan" are not it.
+
+    >>> capitals_wanted("Adam", Entry("method", "named", "Adam"))
+    1
+    """
+    if " " in name and (entry.subkind == "technique" or entry.kind in ("task", "metric")):
+        return 0
+    return _capitals((name,))
+
+
+def _capitals(texts: Sequence[str]) -> int:
+    count = 0
+    for text in texts:
+        if not text.islower():
+            for c in text:
+                if c.isupper() or c.isdigit():
+                    count += 1
+                    if count == 2:
+                        return 2
+    return count

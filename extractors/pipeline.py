@@ -1,0 +1,180 @@
+"""The extraction pipeline: spaCy components over `spacy.blank("en")`, and `extract`, which runs papers through it.
+
+Components work on batches (`nlp.pipe`), and leave their results in `doc.user_data`: `papergraph.analysis` and
+`papergraph.mentions`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from papergraph.extractors.analysis import Analysis, analyse, padded_rows, tag_features
+from papergraph.extractors.candidates import candidates, coverage
+from papergraph.extractors.decide import decide, mentions_of
+from papergraph.extractors.judge import features, shipped
+from papergraph.extractors.lexicons import load_lexicon
+from papergraph.extractors.lookup import Lookup
+from papergraph.extractors.records import Evidence, Mention, Paper
+from papergraph.extractors.repositories import links
+from papergraph.extractors.tagger import Tagger, default_tagger
+from papergraph.extractors.words import WordTable, blank_english
+
+BATCH = 128
+"""How many texts go through the arrays together."""
+FOUND_BIAS = 2.0
+"""How much the tagger is pushed towards finding more; the judge throws out what is wrong."""
+ANALYSIS, MENTIONS, TITLE_END, PAPER = (f"papergraph.{x}" for x in ("analysis", "mentions", "title_end", "paper"))
+
+
+@dataclass
+class Batched:
+    """A component that treats documents in batches: `work` reads and writes `doc.user_data`."""
+
+    work: Callable[[list[Doc]], None]
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Treat one document."""
+        self.work([doc])
+        return doc
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = BATCH) -> Iterator[Doc]:
+        """Treat a stream of documents, `batch_size` at a time."""
+        docs = iter(stream)
+        while batch := list(islice(docs, max(batch_size, 1))):
+            self.work(batch)
+            yield from batch
+
+
+@Language.factory("papergraph_analysis", default_config={"lexicons": []})
+def make_analysis(nlp: Language, name: str, lexicons: list[str]) -> Batched:
+    """Tokens, sentences, known names and definitions (`papergraph.extractors.analysis`)."""
+    words, lookup = WordTable(), Lookup(load_lexicon(*lexicons))
+
+    def work(docs: list[Doc]) -> None:
+        ends = [doc.user_data.get(TITLE_END, 0) for doc in docs]
+        for doc, a in zip(docs, analyse(docs, ends, words, lookup), strict=True):
+            doc.user_data[ANALYSIS] = a
+            doc.user_data[MENTIONS] = []
+
+    return Batched(work)
+
+
+@Language.factory("papergraph_tagger")
+def make_tagger(nlp: Language, name: str) -> Batched:
+    """Tags and scores of all tokens (`papergraph.extractors.tagger`)."""
+    tagger = default_tagger()
+    return Batched(lambda docs: tag_batch([doc.user_data[ANALYSIS] for doc in docs], tagger))
+
+
+@Language.factory("papergraph_entities")
+def make_entities(nlp: Language, name: str) -> Batched:
+    """Methods, datasets, tasks and metrics (`papergraph.extractors.candidates`, `judge`, `decide`)."""
+    judge, roles = shipped("judge"), shipped("roles")
+
+    def work(docs: list[Doc]) -> None:
+        found = [candidates(doc.user_data[ANALYSIS]) for doc in docs]
+        rows = []
+        for doc, some in zip(docs, found, strict=True):
+            a = doc.user_data[ANALYSIS]
+            covered = coverage(a, some)
+            rows += [features(a, c, covered) for c in some]
+        probabilities = judge.many(rows).tolist()
+        at = 0
+        for doc, some in zip(docs, found, strict=True):
+            a = doc.user_data[ANALYSIS]
+            decisions = decide(some, probabilities[at : at + len(some)])
+            at += len(some)
+            doc.user_data[MENTIONS] += mentions_of(a, decisions, roles, doc.user_data.get(PAPER, ""))
+
+    return Batched(work)
+
+
+@Language.factory("papergraph_repositories")
+def make_repositories(nlp: Language, name: str) -> Batched:
+    """Links to code, models, data and project pages (`papergraph.extractors.repositories`)."""
+
+    def work(docs: list[Doc]) -> None:
+        for doc in docs:
+            a: Analysis = doc.user_data[ANALYSIS]
+            kept = []
+            for link in links(a.text):
+                low, high = a.sentence_characters(a.span(link.start, link.end)[0])
+                evidence = Evidence(
+                    doc.user_data.get(PAPER, ""), link.start, link.end, min(low, link.start), max(high, link.end), "url", 1.0
+                )
+                kept.append(Mention("repository", link.url, link.role, evidence, link.kind))
+            if kept:  # a name inside a URL is no mention
+                doc.user_data[MENTIONS] = [
+                    m
+                    for m in doc.user_data[MENTIONS]
+                    if not any(k.evidence.start < m.evidence.end and m.evidence.start < k.evidence.end for k in kept)
+                ]
+            doc.user_data[MENTIONS] += kept
+
+    return Batched(work)
+
+
+COMPONENTS = ("papergraph_analysis", "papergraph_tagger", "papergraph_entities", "papergraph_repositories")
+"""The components in their order; each needs those before it, except that repositories need the analysis alone."""
+
+
+def pipeline(*, lexicons: Iterable[str | Path] = ()) -> Language:
+    """Return the spaCy pipeline; `lexicons` are further lexicon files, whose entries count before the built-in ones.
+
+    Raises
+    ------
+    LexiconError
+        Where a lexicon file is not in the documented form.
+    """
+    nlp = blank_english()
+    nlp.max_length = 100_000_000
+    for component in COMPONENTS:
+        config = {"lexicons": [str(x) for x in lexicons]} if component == "papergraph_analysis" else {}
+        nlp.add_pipe(component, config=config)
+    return nlp
+
+
+def extract(papers: Iterable[Paper], nlp: Language | None = None) -> Iterator[tuple[Paper, list[Mention]]]:
+    """Yield each paper with its mentions, in the order of the text.
+
+    >>> paper = Paper("1", "", "We propose FooNet. Code: https://github.com/foo/net.")
+    >>> [(m.kind, m.name, m.role) for m in next(extract([paper]))[1] if m.kind == "repository"]
+    [('repository', 'https://github.com/foo/net', 'own')]
+    """
+    nlp = nlp or pipeline()
+    stream = iter(papers)
+    while batch := list(islice(stream, BATCH)):
+        docs = [_doc(nlp, paper) for paper in batch]
+        for paper, doc in zip(batch, nlp.pipe(docs, batch_size=BATCH), strict=True):
+            found: list[Mention] = doc.user_data[MENTIONS]
+            yield paper, sorted(found, key=lambda m: (m.evidence.start, m.evidence.end, m.kind, m.name))
+
+
+def _doc(nlp: Language, paper: Paper) -> Doc:
+    doc = nlp.tokenizer(paper.text)
+    doc.user_data[TITLE_END] = len(paper.title)
+    doc.user_data[PAPER] = paper.id
+    return doc
+
+
+def tag_batch(analyses: list[Analysis], tagger: Tagger, *, bias: float = FOUND_BIAS) -> None:
+    """Write emissions and tags into analyses that share one word table; a positive `bias` finds more."""
+    if not analyses:
+        return
+    tagger.learn_words(analyses[0].words)
+    rows, begins = padded_rows(analyses)
+    at: list[int] = []
+    names: list[str] = []
+    for begin, a in zip(begins, analyses, strict=True):
+        places, found = tag_features(a)
+        at += [begin + p for p in places]
+        names += found
+    emissions = tagger.emissions(rows, at, names)
+    tags = tagger.tag(emissions, bias=bias)
+    for begin, a in zip(begins, analyses, strict=True):
+        a.emissions = emissions[begin : begin + len(a.rows)]
+        a.tags = tags[begin : begin + len(a.rows)]

@@ -1,0 +1,175 @@
+"""A linear-chain tagger over word tables: which tokens begin or continue a method, dataset, task or metric?
+
+The model is a conditional random field (Lafferty, McCallum and Pereira 2001) with features of single words at offsets
+up to three and of what the lexicon and the definitions say of a token. A word's contribution to its neighbours' scores
+is computed once a word; tagging a batch is then seven gathers and an exact Viterbi search over the stretches where
+anything but O has a chance. Weights are trained by `training/train.py` and read from `weights/tagger.tsv`.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib import resources
+
+import numpy as np
+import numpy.typing as npt
+
+from papergraph.extractors.words import WordTable, word_features
+
+KIND_LABELS = "NTDKM"
+"""One letter a kind: named method, technique, dataset, task (K), metric."""
+LABELS = ("O", *(f"{p}-{k}" for k in KIND_LABELS for p in "BI"))
+WINDOWS: dict[str, int] = {"w": 3, "s": 2, "x": 1, "p": 1, "y": 0, "L": 1}
+"""How far a feature reaches to the left and right, by the letter before its `=`; others stay on their token."""
+REACH = 3
+WIDTH = 2 * REACH + 1
+OFF_MARGIN = 4.0
+"""A token whose best label is this much (in log-odds) below O, transitions aside, is O."""
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass
+class Tagger:
+    """Weights by feature, offset and label, transitions between labels, and the scores of the words met so far."""
+
+    features: dict[str, int]
+    weights: Floats  # (features, WIDTH, labels)
+    transitions: Floats  # (labels, labels), from row to column
+    scores: Floats = field(init=False)  # (words, WIDTH, labels)
+    known: int = 0
+
+    def __post_init__(self) -> None:
+        """Make room for words."""
+        self.scores = np.zeros((1024, WIDTH, len(LABELS)), np.float32)
+        for i, label in enumerate(LABELS):
+            if label[0] == "I":  # an I follows a B or I of its own kind only
+                legal = [label, f"B-{label[2]}"]
+                self.transitions[[j for j, other in enumerate(LABELS) if other not in legal], i] = -1e4
+
+    def learn_words(self, words: WordTable) -> None:
+        """Compute the contributions of the words that were added to the table since the last call."""
+        total = len(words.texts)
+        if total == self.known:
+            return
+        if total > len(self.scores):
+            grown = np.zeros((2 * total, WIDTH, len(LABELS)), np.float32)
+            grown[: self.known] = self.scores[: self.known]
+            self.scores = grown
+        find = self.features.get
+        owners, ids = [], []
+        for row in range(self.known, total):
+            for name in word_features(words.texts[row]) if row else ("w=#",):
+                at = find(name)
+                if at is not None:
+                    owners.append(row)
+                    ids.append(at)
+        np.add.at(self.scores, owners, self.weights[ids])
+        self.known = total
+
+    def emissions(self, rows: npt.NDArray[np.int32], extra_at: Sequence[int], extra: Sequence[str]) -> Floats:
+        """Return the score of each label at each token, shape (tokens, labels).
+
+        `rows` are a run of texts' words, with at least three boundary rows (0) before, between and after them;
+        feature `extra[i]` stands at token `extra_at[i]`.
+        """
+        n = len(rows)
+        out = np.zeros((n, len(LABELS)), np.float32)
+        for k in range(-REACH, REACH + 1):
+            # the word at t + k speaks about token t
+            part = self.scores[:, k + REACH][rows]
+            if k < 0:
+                out[-k:] += part[:k]
+            elif k > 0:
+                out[:-k] += part[k:]
+            else:
+                out += part
+        find = self.features.get
+        pairs = [(at, f) for at, f in zip(extra_at, map(find, extra), strict=True) if f is not None]
+        if pairs:
+            at, ids = np.array([p[0] for p in pairs]), np.array([p[1] for p in pairs])
+            for k in (-1, 0, 1):
+                np.add.at(out, np.clip(at - k, 0, n - 1), self.weights[ids, k + REACH])
+        return out
+
+    def tag(self, emissions: Floats, *, bias: float = 0.0) -> npt.NDArray[np.int8]:
+        """Return the best label number of each token; a positive `bias` finds more at the price of precision."""
+        n = len(emissions)
+        tags = np.zeros(n, np.int8)
+        margin = emissions[:, 1:].max(axis=1) - emissions[:, 0] + bias
+        live = margin > -OFF_MARGIN
+        edges = np.flatnonzero(np.diff(np.concatenate(([0], live.view(np.int8), [0]))))
+        begins, ends = edges[::2], edges[1::2]
+        if not len(begins):
+            return tags
+        begins = np.maximum(begins - 1, 0)  # an O before, where transitions from O count
+        length = ends - begins
+        order = np.argsort(-length, kind="stable")
+        begins, length = begins[order], length[order]
+        _viterbi(emissions, self.transitions, begins, length, bias, tags)
+        return tags
+
+
+def _viterbi(
+    emissions: Floats,
+    transitions: Floats,
+    begins: npt.NDArray[np.intp],
+    length: npt.NDArray[np.intp],
+    bias: float,
+    tags: npt.NDArray[np.int8],
+) -> None:
+    """Run the search on all stretches side by side, the longest first, and write their tags."""
+    steps = int(length[0])
+    score = emissions[begins].copy()
+    score[:, 0] -= bias
+    score[:, 2::2] = -1e4  # a stretch does not begin inside
+    back = []
+    alive = len(begins)
+    for t in range(1, steps):
+        alive = int(np.searchsorted(-length, -t, side="left"))
+        if not alive:
+            break
+        reach = score[:alive, :, None] + transitions
+        best = reach.argmax(axis=1)
+        back.append(best.astype(np.int8))
+        emitted = emissions[begins[:alive] + t]
+        new = np.take_along_axis(reach, best[:, None, :], axis=1)[:, 0] + emitted
+        new[:, 0] -= bias
+        score[:alive] = new
+    current = (score + transitions[:, 0]).argmax(axis=1)
+    for t in range(steps - 1, -1, -1):
+        count = int(np.searchsorted(-length, -t, side="left")) if t else len(begins)
+        tags[begins[:count] + t] = np.maximum(tags[begins[:count] + t], current[:count])
+        if t:
+            current = current.copy()
+            current[:count] = back[t - 1][np.arange(count), current[:count]]
+
+
+def tagger_of(lines: Iterable[str]) -> Tagger:
+    """Return the tagger that a weights file describes: lines `feature, offset, label, weight`, tab-separated.
+
+    Transitions stand as feature `>LABEL`, offset 0: from LABEL to the label of the line.
+    """
+    features: dict[str, int] = {}
+    at: list[tuple[int, int, int]] = []
+    values: list[float] = []
+    number = {label: i for i, label in enumerate(LABELS)}
+    transitions = np.zeros((len(LABELS), len(LABELS)), np.float32)
+    for line in lines:
+        name, offset, label, weight = line.rstrip("\n").split("\t")
+        if name[0] == ">":
+            transitions[number[name[1:]], number[label]] = float(weight)
+        else:
+            at.append((features.setdefault(name, len(features)), int(offset) + REACH, number[label]))
+            values.append(float(weight))
+    weights = np.zeros((len(features), WIDTH, len(LABELS)), np.float32)
+    if at:
+        weights[tuple(np.array(at).T)] = values
+    return Tagger(features, weights, transitions)
+
+
+@lru_cache(maxsize=1)
+def default_tagger() -> Tagger:
+    """Return the tagger with the weights that ship with papergraph."""
+    file = resources.files("papergraph.extractors") / "weights" / "tagger.tsv"
+    return tagger_of(file.read_text(encoding="utf-8").splitlines())

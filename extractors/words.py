@@ -1,0 +1,156 @@
+"""Tokens and what is known of each word of the vocabulary, computed once a word and looked up by number ever after.
+
+A text is tokenized by spaCy's English rules with a few more places to cut ("Former(XF", "CIFAR-10/100"). Each
+distinct token gets a row in a `WordTable`; a batch of texts is then an array of row numbers, over which the tagger and
+the sentence splitter work without touching a string again.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import spacy
+from spacy.language import Language
+from spacy.util import compile_infix_regex
+
+from papergraph.extractors.naming import fold
+
+_INFIXES = (
+    r"(?<=[\w.])[()\[\]{}](?=\S)",  # "Former(XF)", "AP_{50}"
+    r"(?<=\w)/(?=\w)",  # "CIFAR-10/100", "GLUE/SuperGLUE"
+    r"(?<=[A-Za-z0-9])[-–](?=[A-Za-z])",  # "7B-chat": the default cuts between letters only
+    r"(?<=\w)[,;](?=[A-Za-z])",
+    r"(?<=[a-z0-9])\.(?=[A-Z][a-z])",  # a full stop without its blank
+)
+
+START_UPPER = 1
+SENTENCE_END = 2
+CLOSER = 4
+ABBREVIATION = 8
+LINE_BREAK = 16
+FIRST_PERSON = 32
+PROPOSING = 64
+COMPARING = 128
+HYPHEN = 256
+BLANK = 512
+
+_ABBREVIATIONS = frozenset("al e.g i.e cf vs fig figs eq eqs sec tab resp approx ref refs no vol etc dr prof st".split())
+_PROPOSING = frozenset(
+    """propose proposes proposed proposing present presents presented presenting introduce introduces introduced
+    introducing develop develops developed developing design designed devise devised call called name named dub dubbed
+    term termed coin coined release releases released build built create created construct constructed contribute
+    contributes namely namely, establish curate curated collect collected formulate formulated offer offers""".split()
+)
+_COMPARING = frozenset(
+    """outperform outperforms outperformed outperforming surpass surpasses surpassing surpassed exceed exceeds exceeding
+    beat beats compared comparison comparable baseline baselines than against versus vs vs. over unlike rival rivals
+    competitive competitors matching""".split()
+)
+_FIRST_PERSON = frozenset("we our this here us".split())
+
+
+def blank_english() -> Language:
+    """Return `spacy.blank("en")` with the further places to cut."""
+    nlp = spacy.blank("en")
+    infixes = [*(nlp.Defaults.infixes or ()), *_INFIXES]
+    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[union-attr]
+    return nlp
+
+
+def shape(word: str) -> str:
+    """Return the form of a word: X capital, x small letter, d digit, runs shortened, the rest as it is.
+
+    >>> shape("ResNet-50"), shape("BERT"), shape("CNNs")
+    ('XxXx-d', 'XX', 'XXx')
+    """
+    out: list[str] = []
+    last, run = "", 0
+    for c in word:
+        kind = "X" if c.isupper() else "x" if c.isalpha() else "d" if c.isdigit() else c
+        run = run + 1 if kind == last else 1
+        last = kind
+        if run == 1 or (run == 2 and kind == "X"):
+            out.append(kind)
+    return "".join(out[:8])
+
+
+def word_features(text: str) -> tuple[str, ...]:
+    """Return the names of the tagger's features that follow from the word alone.
+
+    >>> word_features("Net")
+    ('w=net', 's=Xx', 'x=net', 'p=net', 'y=net')
+    """
+    lower = text.lower()
+    return (f"w={lower}", f"s={shape(text)}", f"x={lower[-3:]}", f"p={lower[:3]}", f"y={lower[-4:]}")
+
+
+def flags(text: str) -> int:
+    """Return the bits (START_UPPER, SENTENCE_END, ...) of a word."""
+    lower = text.lower()
+    bits = 0
+    if text[0].isupper() or text[0].isdigit() or text[0] in "\"'“‘([$\\{":
+        bits |= START_UPPER
+    if text in (".", "!", "?", "..", "...", "…", "!!", "?!"):
+        bits |= SENTENCE_END
+    if text in ('"', "'", "”", "’", ")", "]", "}", "''"):
+        bits |= CLOSER
+    if lower.rstrip(".") in _ABBREVIATIONS:
+        bits |= ABBREVIATION
+    if "\n" in text:
+        bits |= LINE_BREAK
+    if lower in _FIRST_PERSON:
+        bits |= FIRST_PERSON
+    if lower in _PROPOSING:
+        bits |= PROPOSING
+    if lower in _COMPARING:
+        bits |= COMPARING
+    if text in ("-", "–", "/", "‐", "‑"):
+        bits |= HYPHEN
+    if not text.strip():
+        bits |= BLANK
+    return bits
+
+
+@dataclass
+class WordTable:
+    """The distinct tokens met so far; row 0 is the boundary of a text.
+
+    `row[orth]` gives the row of spaCy's hash of a token, adding it if need be.
+    """
+
+    texts: list[str] = field(default_factory=lambda: [""])
+    folds: list[str] = field(default_factory=lambda: [""])
+    flags: list[int] = field(default_factory=lambda: [LINE_BREAK])
+    rows: dict[int, int] = field(default_factory=dict)
+
+    def rows_of(self, orths: Iterable[int], strings: "spacy.strings.StringStore") -> list[int]:  # type: ignore[name-defined]
+        """Return the rows of a text's tokens, adding the words that are new."""
+        rows = self.rows
+        try:
+            return [rows[o] for o in orths]
+        except KeyError:
+            for o in orths:
+                if o not in rows:
+                    self._add(o, strings[o])
+            return [rows[o] for o in orths]
+
+    def _add(self, orth: int, text: str) -> None:
+        self.rows[orth] = len(self.texts)
+        self.texts.append(text)
+        self.folds.append(fold(text))
+        self.flags.append(flags(text))
+
+
+IntArray = npt.NDArray[np.int32]
+_LETTERS = re.compile(r"[^\W\d_]")
+
+
+def has_letter(text: str) -> bool:
+    """Say whether there is a letter in a text.
+
+    >>> has_letter("50%")
+    False
+    """
+    return bool(_LETTERS.search(text))

@@ -1,0 +1,159 @@
+"""From input files to a graph, in one call: read, join, extract (in parallel where it pays), assemble."""
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from itertools import chain
+from pathlib import Path
+
+from papergraph.extractors.errors import InputError, RejectedInput
+from papergraph.extractors.joining import join_papers
+from papergraph.extractors.lexicons import load_lexicon
+from papergraph.extractors.pipeline import extract, pipeline
+from papergraph.extractors.reading import read_inputs
+from papergraph.extractors.records import Mention, Paper, Rejected
+from papergraph.graph.assemble import assemble
+from papergraph.graph.tables import PaperGraph
+
+CHUNK = 256
+"""How many papers a worker takes at a time."""
+WORTH_WORKERS = 1500
+"""With fewer papers than this, starting further processes takes longer than it saves."""
+
+Progress = Callable[[int, int], None]
+"""Is told how many papers are done, of how many."""
+
+
+def build(
+    inputs: Iterable[str | Path],
+    *,
+    form: str = "",
+    lexicons: Sequence[str | Path] = (),
+    min_confidence: float = 0.0,
+    workers: int = 0,
+    strict: bool = False,
+    rejected: list[Rejected] | None = None,
+    progress: Progress | None = None,
+) -> PaperGraph:
+    """Return the graph of the papers in files, folders or `-` (standard input).
+
+    `workers` 0 takes as many processes as pay; records that cannot be read are appended to `rejected`. The result is
+    the same for any order of inputs and any number of workers.
+
+    Raises
+    ------
+    InputError
+        Where an input is missing or nothing could be read at all.
+    RejectedInput
+        With `strict`, where a record was set aside.
+    """
+    papers = read_papers(inputs, form=form, strict=strict, rejected=rejected)
+    mentions = mentions_of(papers, lexicons=lexicons, workers=workers, progress=progress)
+    kept = (m for m in mentions if m.evidence.confidence >= min_confidence)
+    return assemble(papers, kept, lexicon=load_lexicon(*map(str, lexicons)))
+
+
+def read_papers(
+    inputs: Iterable[str | Path],
+    *,
+    form: str = "",
+    strict: bool = False,
+    rejected: list[Rejected] | None = None,
+) -> list[Paper]:
+    """Return the distinct papers of inputs, sorted by id; see `build` for the rest."""
+    aside: list[Rejected] = [] if rejected is None else rejected
+
+    def kept() -> Iterator[Paper]:
+        for record in read_inputs(inputs, form=form):
+            if isinstance(record, Rejected):
+                aside.append(record)
+            else:
+                yield record
+
+    papers = join_papers(kept())
+    aside.sort(key=lambda r: (r.file, r.line, r.reason))
+    if not papers:
+        raise InputError(_said(aside[0]) if aside else "no papers in the inputs; give a listing page or JSON lines")
+    if strict and aside:
+        more = f" (and {len(aside) - 1} more)" if len(aside) > 1 else ""
+        raise RejectedInput(f"{_said(aside[0])}{more}; nothing was built because of --strict")
+    return papers
+
+
+def _said(r: Rejected) -> str:
+    return f"{r.file}, line {r.line}: {r.reason}" if r.line else f"{r.file}: {r.reason}"
+
+
+def mentions_of(
+    papers: Sequence[Paper],
+    *,
+    lexicons: Sequence[str | Path] = (),
+    workers: int = 0,
+    progress: Progress | None = None,
+) -> Iterator[Mention]:
+    """Yield the mentions of papers, in their order."""
+    count = workers or (min(os.cpu_count() or 1, 8) if len(papers) >= WORTH_WORKERS else 1)
+    done = 0
+    if count == 1:
+        for paper, found in extract(papers, pipeline(lexicons=lexicons)):
+            done += 1
+            if progress:
+                progress(done, len(papers))
+            yield from found if paper else ()
+        return
+    context = multiprocessing.get_context("spawn")
+    names = [str(x) for x in lexicons]
+    with ProcessPoolExecutor(count, mp_context=context, initializer=_start, initargs=(names,)) as pool:
+        for size, found in pool.map(_extract_chunk, (papers[i : i + CHUNK] for i in range(0, len(papers), CHUNK))):
+            done += size
+            if progress:
+                progress(done, len(papers))
+            yield from found
+
+
+_worker: list[object] = []
+
+
+def _start(lexicons: list[str]) -> None:
+    _worker[:] = [pipeline(lexicons=lexicons)]
+
+
+def _extract_chunk(papers: Sequence[Paper]) -> tuple[int, list[Mention]]:
+    from spacy.language import Language
+
+    nlp = _worker[0]
+    assert isinstance(nlp, Language)
+    return len(papers), list(chain.from_iterable(found for _, found in extract(papers, nlp)))
+
+
+def append(
+    graph: PaperGraph, inputs: Iterable[str | Path], *, lexicons: Sequence[str | Path] = (), form: str = "", workers: int = 0,
+    strict: bool = False, rejected: list[Rejected] | None = None, progress: Progress | None = None, min_confidence: float = 0.0,
+) -> PaperGraph:
+    """Return the graph with the papers of further inputs; papers that it knows and that say nothing new stay as they are."""
+    new = read_papers(inputs, form=form, strict=strict, rejected=rejected)
+    old = {p.id: p for p in graph.paper_records()}
+    papers = join_papers([*old.values(), *new])
+    unchanged = {p.id for p in papers if p.id in old and old[p.id].text == p.text}
+    read = mentions_of([p for p in papers if p.id not in unchanged], lexicons=lexicons, workers=workers, progress=progress)
+    fresh = (m for m in read if m.evidence.confidence >= min_confidence)
+    known = (m for m in graph.mention_records() if m.evidence.paper in unchanged)
+    return assemble(papers, chain(known, fresh), lexicon=load_lexicon(*map(str, lexicons)))
+
+
+def remove(graph: PaperGraph, papers: Iterable[str]) -> PaperGraph:
+    """Return the graph without some papers, by id; what only they named is gone too.
+
+    Raises
+    ------
+    InputError
+        Where an id is not in the graph.
+    """
+    gone = set(papers)
+    kept = [p for p in graph.paper_records() if p.id not in gone]
+    unknown = gone - {p.id for p in graph.paper_records()}
+    if unknown:
+        raise InputError(f"no paper '{min(unknown)}' in the graph; ids are listed by: papergraph query GRAPH papers")
+    mentions = (m for m in graph.mention_records() if m.evidence.paper not in gone)
+    return assemble(kept, mentions, lexicon=load_lexicon())

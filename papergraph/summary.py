@@ -1,0 +1,48 @@
+"""What a build says at its end: what was found, and what to type next."""
+
+from collections import Counter
+from pathlib import Path
+
+import pyarrow.compute as pc
+
+from papergraph.graph.tables import PaperGraph
+from papergraph.graph.vocabulary import LABELS
+
+_PLURALS = {"repository": "repositories"}
+
+
+def summary(graph: PaperGraph, folder: Path, *, page: bool = True) -> str:
+    """Return the summary of a graph in `folder`."""
+    kinds = Counter(graph.entities.column("kind").to_pylist())
+    lines = [f"{graph.papers.num_rows:,} papers, {graph.entities.num_rows:,} entities, {graph.relations.num_rows:,} relations"]
+    for kind in LABELS:
+        if kind == "paper":
+            continue
+        lines.append(f"  {_PLURALS.get(kind, kind + 's'):13}{kinds[kind]:>7,}   {_most_named(graph, kind)}".rstrip())
+    bare = pc.sum(pc.equal(graph.papers.column("abstract"), "")).as_py() or 0
+    if bare:
+        lines.append(f"  {bare:,} {'paper has' if bare == 1 else 'papers have'} no abstract and only the title to go by")
+    joined = pc.sum(pc.greater(pc.list_value_length(graph.papers.column("sources")), 1)).as_py() or 0
+    if joined:
+        lines.append(f"  {joined:,} {'paper was' if joined == 1 else 'papers were'} listed more than once and joined")
+    lines += ["", "Next:"]
+    if page:
+        lines.append(f"  open {folder / 'graph.html'} in a browser")
+    lines += [f"  papergraph query {folder} --list", *_example(graph, folder)]
+    return "\n".join(lines) + "\n"
+
+
+def _most_named(graph: PaperGraph, kind: str) -> str:
+    rows = graph.entities.filter(pc.equal(graph.entities.column("kind"), kind)).select(["name", "papers"]).to_pylist()
+    top = sorted(rows, key=lambda r: (-r["papers"], r["name"]))[: 2 if kind == "repository" else 4]
+    return ", ".join(f"{r['name']} ({r['papers']})" for r in top if kind != "repository")
+
+
+def _example(graph: PaperGraph, folder: Path) -> list[str]:
+    if not graph.papers.num_rows:
+        return []
+    degrees = Counter(s for s in graph.relations.column("source").to_pylist() if s.startswith("paper:"))
+    if not degrees:
+        return []
+    paper = min(degrees, key=lambda p: (-degrees[p], p)).removeprefix("paper:")
+    return [f"  papergraph related {folder} {paper}", f"  papergraph export {folder} --to graphml -o {folder}.graphml"]

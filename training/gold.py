@@ -1,0 +1,116 @@
+"""Annotated papers as training examples: which tokens and which candidates are what.
+
+The annotation names entities a paper; every occurrence of one of their names in the text counts as a mention.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from papergraph.extractors.analysis import Analysis
+from papergraph.extractors.tagger import LABELS
+
+HEADINGS = {"methods": "", "datasets": "D", "tasks": "K", "metrics": "M"}
+LABEL_NUMBER = {label: i for i, label in enumerate(LABELS)}
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """A paper with its entities: (letter, names, mention, role)."""
+
+    id: str
+    title: str
+    abstract: str
+    entities: tuple[tuple[str, tuple[str, ...], str, str], ...]
+
+    @property
+    def text(self) -> str:
+        """Title, newline, abstract."""
+        return f"{self.title}\n{self.abstract}" if self.title else self.abstract
+
+
+def read_gold(path: str | Path) -> list[Annotated]:
+    """Return the papers of a gold file (one JSON object a line, as `papergraph evaluate` reads)."""
+    lines = Path(path).read_text(encoding="utf-8").splitlines()
+    return [_annotated(json.loads(line)) for line in lines if line.strip()]
+
+
+def _annotated(row: dict[str, Any]) -> Annotated:
+    entities = []
+    for heading, letter in HEADINGS.items():
+        for e in row.get(heading, []):
+            kind = letter or ("N" if e["kind"] == "named" else "T")
+            entities.append((kind, (e["name"], *e.get("aliases", [])), e["mention"], e.get("role", "")))
+    return Annotated(str(row["id"]), row["title"], row["abstract"], tuple(entities))
+
+
+def read_sentences(path: str | Path) -> list[Annotated]:
+    """Return single sentences annotated with dataset, task and metric mentions (TDMSci's form)."""
+    out = []
+    for line in Path(path).read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        entities = [
+            ({"dataset": "D", "task": "K", "metric": "M"}[kind], (m,), m, "")
+            for kind, mentions in row["gold"].items()
+            for m in mentions
+        ]
+        out.append(Annotated(row["id"], "", row["text"], tuple(entities)))
+    return out
+
+
+def spans(paper: Annotated) -> list[tuple[int, int, str]]:
+    """Return the mentions of a paper as (start, end, letter), the longer ones first where they overlap."""
+    text = paper.text
+    found: set[tuple[int, int, str]] = set()
+    for letter, names, mention, _ in paper.entities:
+        for name in {*names, *_forms_of_mention(mention)}:
+            if len(name) < 2:
+                continue
+            words = [re.escape(w) for w in re.split(r"[\s\-–]+", name) if w]
+            exact = letter in "ND" and len(words) == 1
+            pattern = r"(?<!\w)" + r"[\s\-–]+".join(words) + r"(?:e?s)?(?!\w)"
+            found.update((m.start(), m.end(), letter) for m in re.finditer(pattern, text, 0 if exact else re.IGNORECASE))
+    kept: list[tuple[int, int, str]] = []
+    for start, end, letter in sorted(found, key=lambda f: (f[0] - f[1], f)):
+        if all(end <= s or start >= e for s, e, _ in kept):
+            kept.append((start, end, letter))
+    return sorted(kept)
+
+
+def _forms_of_mention(mention: str) -> tuple[str, ...]:
+    both = re.match(r"^(.*?)\s*\(([^()]+)\)$", mention)
+    return (both[1], both[2]) if both else (mention,)
+
+
+def tags_of(a: Analysis, found: Iterable[tuple[int, int, str]]) -> list[int]:
+    """Return the label number of each token."""
+    out = [0] * len(a.rows)
+    for start, end, letter in found:
+        i, j = a.span(start, end)
+        for k in range(i, j):
+            out[k] = LABEL_NUMBER[("B-" if k == i else "I-") + letter]
+    return out
+
+
+def folded(text: str) -> str:
+    """Return a name without case, accents, punctuation, blanks and plural, as gold and prediction are compared.
+
+    >>> folded("Graph Neural Networks")
+    'graphneuralnetwork'
+    """
+    from papergraph.extractors.scoring import comparable
+
+    return comparable(text)
+
+
+def matching(paper: Annotated, names: Sequence[str]) -> tuple[str, str]:
+    """Return (letter, role) of the entity that one of `names` names, or ("-", "")."""
+    mine = {folded(n) for n in names} - {""}
+    for wanted in ("D", "M", "N", "T", "K"):
+        for letter, theirs, _, role in paper.entities:
+            if letter == wanted and mine & {folded(n) for n in theirs}:
+                return letter, role
+    return "-", ""
