@@ -13,13 +13,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from papergraph.cypher.components import components
 from papergraph.cypher.layout import (
     RELATIONSHIP,
     Batch,
     Column,
     Table,
     bounded_id,
-    digest,
+    finished,
     node_batches,
     node_labels,
     relationship_types,
@@ -31,15 +32,21 @@ _PAPER = len(node_id_of_paper(""))
 Numbers = np.ndarray[Any, np.dtype[np.int64]]
 
 
-def tables(graph: PaperGraph, *, name: str, size: int = 5000) -> tuple[Table, ...]:
+def tables(graph: PaperGraph, *, name: str, size: int = 5000, digests: bool = True) -> tuple[Table, ...]:
     """Return everything that the graph called `name` puts into a database, in the order in which it must be written.
+
+    Without `digests` that column is left out: only a push, and what is pushed on later, needs it.
 
     >>> [t.name for t in tables(PaperGraph(), name="empty")][:3]
     ['Paper', 'Method', 'Dataset']
     """
-    nodes = [Table(label, None, partial(node_batches, graph, label, name=name, size=size)) for label in node_labels()]
+    parts = components(graph)
+    nodes = [
+        Table(label, None, partial(node_batches, graph, label, parts, name=name, size=size, digests=digests))
+        for label in node_labels()
+    ]
     relationships = [
-        Table(p, (a, b), partial(relationship_batches, graph, p, (a, b), name=name, size=size))
+        Table(p, (a, b), partial(relationship_batches, graph, p, (a, b), name=name, size=size, digests=digests))
         for p, a, b in relationship_types()
     ]
     return (*nodes, *relationships)
@@ -58,10 +65,7 @@ class _Mentions:
 def relationship_batches(
     graph: PaperGraph, predicate: str, ends: tuple[str, str], *, name: str, size: int = 5000, digests: bool = True
 ) -> Iterator[Batch]:
-    """Yield the relationships of one type between two labels, sorted by source and target, at most `size` in a batch.
-
-    Without `digests` that column is left out of the batches: only a push and what is pushed on later needs it.
-    """
+    """Yield the relationships of one type between two labels, sorted by source and target, at most `size` in a batch."""
     relations = _chosen(graph, predicate, ends)
     if relations.num_rows == 0:
         return
@@ -159,8 +163,4 @@ def _batch(
         *said,
         [name] * part.num_rows,
     ]
-    if not digests:
-        schema = RELATIONSHIP.remove(RELATIONSHIP.get_field_index("digest"))
-        return Batch(predicate, ends, schema, tuple(columns))
-    columns.append([digest((predicate, row[0], row[1]), (predicate, *row)) for row in zip(*columns, strict=True)])
-    return Batch(predicate, ends, RELATIONSHIP, tuple(columns))
+    return finished(predicate, ends, RELATIONSHIP, columns, digests=digests)

@@ -15,6 +15,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from papergraph.cypher.components import Components
 from papergraph.extractors.records import KINDS
 from papergraph.graph.tables import PaperGraph
 from papergraph.graph.vocabulary import LABELS, PREDICATES
@@ -35,10 +36,12 @@ PAPER = pa.schema(
         ("url", pa.string()),
         ("venue", pa.string()),
         ("source", _TEXTS),
+        ("component", pa.string()),
         *_OWN,
     ]
 )
-"""Properties of a `:Paper`. `source` lists file:line. `graph` names the graph that owns the node, `digest` its content."""
+"""Properties of a `:Paper`. `source` lists file:line, `component` names the connected component (`components.py`),
+`graph` the graph that owns the node, and `digest` stands for its content."""
 
 ENTITY = pa.schema(
     [
@@ -53,6 +56,7 @@ ENTITY = pa.schema(
         ("generic", pa.bool_()),
         ("generic_reason", pa.string()),
         ("first_paper", pa.string()),
+        ("component", pa.string()),
         *_OWN,
     ]
 )
@@ -160,23 +164,37 @@ class Table:
     batches: Callable[[], Iterator[Batch]]
 
 
-def node_batches(graph: PaperGraph, label: str, *, name: str, size: int = 5000) -> Iterator[Batch]:
+def node_batches(
+    graph: PaperGraph, label: str, parts: Components, *, name: str, size: int = 5000, digests: bool = True
+) -> Iterator[Batch]:
     """Yield the nodes of one label of the graph called `name`, sorted by key, at most `size` in a batch."""
     if label == LABELS["paper"]:
-        for part in graph.papers.to_batches(max_chunksize=size):
-            yield _papers(part, name)
-        return
-    kind = next(k for k, v in LABELS.items() if v == label)
-    chosen = graph.entities.filter(pc.equal(graph.entities.column("kind"), kind))
-    for part in chosen.to_batches(max_chunksize=size):
-        yield _entities(part, label, name)
+        table = graph.papers.append_column("component", pa.array(parts.papers, pa.string()))
+        columns, fields = _paper_columns, PAPER
+    else:
+        kind = next(k for k, v in LABELS.items() if v == label)
+        table = graph.entities.append_column("component", pa.array(parts.entities, pa.string()))
+        table = table.filter(pc.equal(table.column("kind"), kind))
+        columns, fields = _entity_columns, ENTITY
+    for part in table.to_batches(max_chunksize=size):
+        made = columns({c: part.column(c).to_pylist() for c in part.schema.names})
+        yield finished(label, None, fields, [*made, [name] * part.num_rows], digests=digests)
 
 
-def _papers(part: pa.RecordBatch, name: str) -> Batch:
-    get = {c: part.column(c).to_pylist() for c in part.schema.names}
-    ids = [bounded_id(i) for i in get["id"]]
-    columns: list[Column] = [
-        ids,
+def finished(
+    name: str, ends: tuple[str, str] | None, schema: pa.Schema, columns: list[Column], *, digests: bool
+) -> Batch:
+    """Return the batch of these columns, with the column of digests added or left out."""
+    if not digests:
+        return Batch(name, ends, schema.remove(schema.get_field_index("digest")), tuple(columns))
+    keys = 1 if ends is None else 2
+    marks = [digest((name, *row[:keys]), (name, *row)) for row in zip(*columns, strict=True)]
+    return Batch(name, ends, schema, (*columns, marks))
+
+
+def _paper_columns(get: dict[str, list[Any]]) -> list[Column]:
+    return [
+        [bounded_id(i) for i in get["id"]],
         _texts(get["title"]),
         _texts(get["abstract"]),
         [_list(a) for a in get["authors"]],
@@ -185,34 +203,26 @@ def _papers(part: pa.RecordBatch, name: str) -> Batch:
         _texts(get["url"]),
         _texts(get["venue"]),
         [[f"{s['file']}:{s['line']}" for s in sources] or None for sources in get["sources"]],
-        [name] * len(ids),
+        [bounded_id(c) for c in get["component"]],
     ]
-    columns.append([digest((row[0],), row) for row in zip(*columns, strict=True)])
-    return Batch(LABELS["paper"], None, PAPER, tuple(columns))
 
 
-def _entities(part: pa.RecordBatch, label: str, name: str) -> Batch:
-    get = {c: part.column(c).to_pylist() for c in part.schema.names}
-    ids = [bounded_id(k) for k in get["key"]]
-    names = [
-        _list(sorted({n.lower() for n in (own, *aliases)})) for own, aliases in zip(get["name"], get["aliases"], strict=True)
-    ]
-    columns: list[Column] = [
-        ids,
+def _entity_columns(get: dict[str, list[Any]]) -> list[Column]:
+    names = (sorted({n.lower() for n in (own, *others)}) for own, others in zip(get["name"], get["aliases"], strict=True))
+    return [
+        [bounded_id(k) for k in get["key"]],
         _texts(get["name"]),
         get["kind"],
         _texts(get["subkind"]),
         [_list(a) for a in get["aliases"]],
-        names,
+        [_list(n) for n in names],
         _texts(get["url"]),
         get["papers"],
         get["generic"],
         _texts(get["generic_reason"]),
         [bounded_id(p) or None for p in get["first_paper"]],
-        [name] * len(ids),
+        [bounded_id(c) for c in get["component"]],
     ]
-    columns.append([digest((row[0],), row) for row in zip(*columns, strict=True)])
-    return Batch(label, None, ENTITY, tuple(columns))
 
 
 def _texts(column: list[str]) -> list[str | None]:
