@@ -19,6 +19,8 @@ Floats: TypeAlias = NDArray[np.float64]
 Ints: TypeAlias = NDArray[np.int64]
 
 SEED = 20_250_724
+STRETCH = np.array([1.25, 0.8])
+"""How much wider than high the picture becomes, for screens are."""
 GAP = 5.0
 """The least distance between the rims of two nodes, in the unit of the radii."""
 DENSITY = 0.26
@@ -96,35 +98,37 @@ def _place_leaves(xy: Floats, parent: Ints, radius: Floats) -> None:
 
 
 def _components(s: Ints, t: Ints, w: Floats, radius: Floats) -> tuple[Floats, Ints]:
-    """Lay out each connected component by itself and pack the smaller ones in rings around the largest."""
+    """Lay out each connected component by itself; the smaller ones stand in columns to the right of the largest."""
     n = len(radius)
     _, label = csgraph.connected_components(_adjacency(n, s, t, w), directed=False)
     size = np.bincount(label)
-    order = np.lexsort((np.arange(len(size)), -size))
     members = np.split(np.argsort(label, kind="stable"), np.cumsum(size)[:-1])
     edges = np.split(np.argsort(label[s], kind="stable"), np.cumsum(np.bincount(label[s], minlength=len(size)))[:-1])
     xy = np.zeros((n, 2))
     community = np.zeros(n, dtype=np.int64)
     local = np.empty(n, dtype=np.int64)
-    inside, ring, angle, width = 0.0, 0.0, 0.0, 0.0
-    for rank, c in enumerate(order):
+    order = np.lexsort((np.arange(len(size)), -size))
+    half = np.zeros((len(size), 2))
+    groups = 0
+    for c in order:
         nodes, e = members[c], edges[c]
         local[nodes] = np.arange(len(nodes))
-        own, groups = _islands(local[s[e]], local[t[e]], w[e], radius[nodes])
-        community[nodes] = groups + (community.max() + 1 if rank else 0)
-        extent = float(np.max(np.hypot(*own.T) + radius[nodes])) + GAP
-        if rank == 0:
-            xy[nodes], inside = own, extent
-            ring = inside
-            continue
-        if width and angle + 2 * np.arcsin(min(1.0, extent / (ring + width))) > 2 * np.pi:
-            ring, angle, width = ring + 2 * width, 0.0, 0.0
-        width = width or extent
-        half = np.arcsin(min(1.0, extent / (ring + width)))
-        middle = angle + half
-        xy[nodes] = own + (ring + width) * np.array([np.cos(middle), np.sin(middle)])
-        angle += 2 * half
-    return xy, community
+        xy[nodes], own = _islands(local[s[e]], local[t[e]], w[e], radius[nodes])
+        community[nodes] = own + groups
+        groups += int(own.max()) + 1
+        low = (xy[nodes] - radius[nodes, None]).min(axis=0)
+        high = (xy[nodes] + radius[nodes, None]).max(axis=0)
+        xy[nodes] -= (low + high) / 2
+        half[c] = (high - low) / 2 + GAP
+    height = max(2 * half[order[0], 1], float(np.sqrt(4 * half[order[1:]].prod(axis=1).sum())))
+    x, y, wide = half[order[0], 0] + 8 * GAP, 0.0, 0.0
+    for c in order[1:]:
+        if y + 2 * half[c, 1] > height and y > 0:
+            x, y, wide = x + wide, 0.0, 0.0
+        xy[members[c]] += (x + half[c, 0], y + half[c, 1] - height / 2)
+        y, wide = y + 2 * half[c, 1], max(wide, 2 * half[c, 0])
+    low, high = (xy - radius[:, None]).min(axis=0), (xy + radius[:, None]).max(axis=0)
+    return xy - (low + high) / 2, community
 
 
 def _adjacency(n: int, s: Ints, t: Ints, w: Floats) -> sparse.csr_array:
@@ -147,8 +151,8 @@ def _islands(s: Ints, t: Ints, w: Floats, radius: Floats) -> tuple[Floats, Ints]
     if len(area) > 1:
         centres = _forces(label[s[~inner]], label[t[~inner]], w[~inner], 1 + area / area.mean())
         centres *= 0.6 * np.sqrt((island**2).sum()) / np.quantile(np.hypot(*centres.T), 0.9)
-        centres = _separate(centres, island, rounds=300)
-        anchor = (centres @ _main_axes(centres))[label]
+        centres = _separate(centres @ _main_axes(centres) * STRETCH, island, rounds=300)
+        anchor = centres[label]
     reach = np.sqrt(((radius + GAP) ** 2).sum() / DENSITY)
     unit = reach / np.sqrt(n)
     xy = (

@@ -28,6 +28,7 @@ SEARCHED = 300_000
 SCRIPTS = (
     "model.js",
     "state.js",
+    "focus.js",
     "paint.js",
     "view.js",
     "dom.js",

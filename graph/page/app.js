@@ -22,11 +22,11 @@ const choose = (i, { add = false, reveal = false } = {}) => {
   if (pathFrom >= 0 && pathFrom !== i) {
     const path = [pathFrom, i];
     pathFrom = -1;
-    go({ path, node: -1, edge: -1, focus: 0 });
+    go({ path, node: -1, edge: -1, focus: 0, around: -1 });
     return;
   }
   const hidden = !shown.node[i];
-  go({ node: i, edge: -1, path: null, focus: state.focus && i === state.node ? state.focus : 0, ...(hidden && reveal ? { kinds: [], predicates: [], years: null, degree: 0, own: false, generic: true } : {}) });
+  go({ node: i, edge: -1, path: null, ...(hidden && reveal ? { focus: 0, around: -1, kinds: [], predicates: [], years: null, degree: 0, own: false, generic: true } : {}) });
   if (reveal && state.view !== "table") bringIntoView(i);
 };
 const pick = (i) => {
@@ -39,7 +39,7 @@ const render = () => {
   const changed = updateShown();
   document.body.dataset.view = state.view;
   document.querySelectorAll("[data-view]").forEach((b) => b.tagName === "BUTTON" && b.setAttribute("aria-pressed", String(b.dataset.view === state.view)));
-  if (changed) { drawFilters(); if (network) fillMap(); }
+  if (changed) { placeFocus(); drawFilters(); if (network) fillMap(); }
   const physics = $("physics");
   physics.disabled = shown.nodes > PHYSICS_LIMIT;
   physics.title = physics.disabled ? `Physics works on up to ${number(PHYSICS_LIMIT)} shown nodes; focus on a neighbourhood first` : "Let the nodes move (physics)";
@@ -48,7 +48,7 @@ const render = () => {
   drawTable();
   if (!network) return;
   restyle();
-  const key = state.node + "|" + state.focus;
+  const key = `${state.around}|${state.focus}`;
   if (changed && last.focus !== key && (state.focus || last.focused)) requestAnimationFrame(() => fitAll());
   else if (state.path && String(state.path) !== last.path) requestAnimationFrame(() => { const lit = litSet(); fitTo(lit.nodes); });
   last = { focus: key, focused: state.focus > 0, path: String(state.path) };
@@ -81,14 +81,13 @@ addEventListener("keydown", (event) => {
   else if (!panel.hidden) closePanel();
 });
 
-$("counts").textContent = [plural(raw.total.papers, "paper"), ...KINDS.slice(1).map((kind, k) => { const n = countKinds()[k + 1]; return n ? `${number(n)} ${(n === 1 ? KIND_NAMES : KIND_PLURALS)[kind].toLowerCase()}` : ""; }), plural(raw.total.relations, "connection")].filter(Boolean).join(" · ");
+$("counts").textContent = [plural(raw.total.papers, "paper"), plural(raw.total.entities, "name"), plural(raw.total.relations, "connection")].join(" · ");
 readTheme();
 state = decodeState(location.hash);
 if (raw.focus >= 0 && state.node < 0 && state.edge < 0 && !location.hash) state.node = raw.focus;
 document.body.dataset.view = state.view;
 startMap();
 render();
-fillMap();
 fitAll(false);
 if (state.node >= 0 && raw.focus < 0) bringIntoView(state.node);
 standingNote();

@@ -156,7 +156,7 @@ const placeLabels = (ctx, cam, lit) => {
     if (state.path) for (const i of lit.nodes) if (!state.path.includes(i)) offer(i, true);
     return placed;
   }
-  const least = k > 1 ? 0 : k > 0.6 ? 4 : 5;
+  const least = shown.nodes < 150 ? 0 : k > 1 ? 0 : k > 0.6 ? 4 : 5;
   let tried = 0;
   for (const i of byImportance) {
     if (!shown.node[i]) continue;

@@ -12,12 +12,12 @@ const bar = (kindLabel, kind) => h("div", { class: "bar" },
 
 const closePanel = () => {
   pathFrom = -1;
-  go({ node: -1, edge: -1, path: null, focus: 0 });
+  go({ node: -1, edge: -1, path: null, focus: 0, around: -1 });
   mapBox.focus({ preventScroll: true });
 };
 
 const actions = (i) => {
-  const steps = (n) => h("button", { type: "button", class: "chip", "aria-pressed": String(state.focus === n), onclick: () => go({ focus: state.focus === n ? 0 : n }) }, n === 1 ? "1 step" : "2 steps");
+  const steps = (n) => h("button", { type: "button", class: "chip", "aria-pressed": String(state.focus === n && state.around === i), onclick: () => go(state.focus === n && state.around === i ? { focus: 0, around: -1 } : { focus: n, around: i }) }, n === 1 ? "1 step" : "2 steps");
   const picked = state.picked.includes(i);
   return h("div", { class: "actions" },
     h("span", { class: "group", role: "group", "aria-label": "Show only the neighbourhood" }, h("span", { class: "quiet" }, "Only"), steps(1), steps(2)),

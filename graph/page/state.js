@@ -1,6 +1,6 @@
 // What the reader has chosen. The state is the fragment of the address, so that a link opens the same view.
 
-const DEFAULTS = { node: -1, edge: -1, focus: 0, path: null, kinds: [], predicates: [], years: null, degree: 0, own: false, generic: true, view: "map", tab: "papers", picked: [] };
+const DEFAULTS = { node: -1, edge: -1, focus: 0, around: -1, path: null, kinds: [], predicates: [], years: null, degree: 0, own: false, generic: true, view: "map", tab: "papers", picked: [] };
 let state = { ...DEFAULTS };
 const VIEWS = ["map", "both", "table"];
 
@@ -9,7 +9,7 @@ const encodeState = (s) => {
   const put = (name, value) => q.push(`${name}=${encodeURIComponent(value).replaceAll("%3A", ":").replaceAll("%2F", "/").replaceAll("%20", "+")}`);
   if (s.node >= 0) put("node", keyOf(s.node));
   if (s.edge >= 0) put("edge", edgeKey(s.edge));
-  if (s.focus) put("focus", s.focus);
+  if (s.focus) { put("focus", s.focus); put("around", keyOf(s.around)); }
   if (s.path) put("path", s.path.map(keyOf).join("~"));
   if (s.kinds.length) put("hide", s.kinds.join(","));
   if (s.predicates.length) put("without", s.predicates.join(","));
@@ -29,7 +29,8 @@ const decodeState = (fragment) => {
   const s = { ...DEFAULTS };
   s.node = nodeByKey.get(q.get("node")) ?? -1;
   if (q.has("edge")) s.edge = findEdge(q.get("edge"));
-  if (s.node >= 0) s.focus = Math.min(2, Math.max(0, Number(q.get("focus")) | 0));
+  s.around = nodeByKey.get(q.get("around")) ?? -1;
+  if (s.around >= 0) s.focus = Math.min(2, Math.max(0, Number(q.get("focus")) | 0));
   const ends = (q.get("path") || "").split("~").map((k) => nodeByKey.get(k) ?? -1);
   if (ends.length === 2 && ends.every((i) => i >= 0)) s.path = ends;
   s.kinds = (q.get("hide") || "").split(",").filter((k) => KINDS.includes(k));
@@ -71,7 +72,7 @@ addEventListener("hashchange", goBack);
 
 // Which nodes and edges the filters leave.
 const shown = { node: new Uint8Array(NODES), edge: new Uint8Array(EDGES), nodes: 0, edges: 0, key: null };
-const filterKey = (s) => JSON.stringify([s.kinds, s.predicates, s.years, s.degree, s.own, s.generic, s.focus ? [s.node, s.focus] : 0]);
+const filterKey = (s) => JSON.stringify([s.kinds, s.predicates, s.years, s.degree, s.own, s.generic, s.focus ? [s.around, s.focus] : 0]);
 
 const updateShown = () => {
   const key = filterKey(state);
@@ -99,10 +100,10 @@ const updateShown = () => {
   const papersOff = off.has(0);
   for (let i = PAPERS; i < NODES; i++) if (keep[i] && !count[i] && degree(i) && !papersOff) keep[i] = 0;
   if (state.degree) for (let i = 0; i < NODES; i++) if (keep[i] && count[i] < state.degree) keep[i] = 0;
-  if (state.focus && state.node >= 0) {
-    keep[state.node] = 1;
+  if (state.focus) {
+    keep[state.around] = 1;
     countEdges();
-    const near = within(state.node, state.focus);
+    const near = within(state.around, state.focus);
     for (let i = 0; i < NODES; i++) keep[i] = near.has(i) ? 1 : 0;
   }
   countEdges();
@@ -161,7 +162,7 @@ const litSet = () => {
     return { nodes, edges };
   }
   if (state.edge >= 0) return { nodes: new Set([edge.from[state.edge], edge.to[state.edge]]), edges: new Set([state.edge]) };
-  if (state.node >= 0) {
+  if (state.node >= 0 && !(state.focus && state.node === state.around)) {
     const edges = new Set([...edgesOf(state.node)].filter((e) => shown.edge[e]));
     return { nodes: new Set([state.node, ...[...edges].map((e) => otherEnd(e, state.node))]), edges };
   }

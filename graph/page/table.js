@@ -47,7 +47,7 @@ const tableRow = (i, columns) => {
   const cells = columns.map(([name, value, type], n) => {
     const text = String(value(i));
     if (n === 0) return h("th", { scope: "row" }, h("span", { class: "first" }, state.tab === "papers" && h("input", { type: "checkbox", "aria-label": `Pick ${nameOf(i).slice(0, 80)}`, checked: state.picked.includes(i), onclick: (event) => event.stopPropagation(), onchange: () => pick(i) }), nodeButton(i, { text: text.slice(0, 400) })));
-    return h("td", { class: type, dir: "auto" }, text.slice(0, 400));
+    return h("td", { class: type }, h("div", { dir: "auto" }, text.slice(0, 400)));
   });
   return h("tr", { class: i === state.node ? "chosen" : "", data: { row: i }, onclick: (event) => { if (!event.target.closest("button, input, a")) choose(i); } }, cells);
 };

@@ -4,6 +4,7 @@ const mapBox = document.getElementById("canvas");
 const tip = document.getElementById("tip");
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const PHYSICS_LIMIT = 3000;
+const DRAG_LIMIT = 3000;
 let network = null;
 let visNodes = null;
 let visEdges = null;
@@ -58,8 +59,9 @@ const startMap = () => {
   network.on("click", (event) => clickAt(event.pointer.DOM, event.event.srcEvent));
   network.on("doubleClick", (event) => {
     const i = nodeAt(event.pointer.DOM);
-    if (i >= 0) go({ node: i, edge: -1, path: null, focus: 1 });
+    if (i >= 0) go({ node: i, edge: -1, path: null, focus: 1, around: i });
   });
+  new ResizeObserver(() => { network.setSize("100%", "100%"); restyle(); }).observe(mapBox);
   mapBox.addEventListener("pointermove", hoverAt);
   mapBox.addEventListener("pointerleave", () => { tip.hidden = true; });
   mapBox.addEventListener("keydown", mapKeys);
@@ -70,10 +72,11 @@ const readPositions = (ids) => {
   for (const i in at) { node.x[i] = at[i].x; node.y[i] = at[i].y; }
 };
 
-// Give vis-network the nodes that are shown, and the edges only where it has to move something along them.
+// Give vis-network the nodes that are shown, and the edges only where it has to move something along them. Of a large
+// graph it holds the camera alone: its own bookkeeping of each node would cost more than the painting.
 const fillMap = () => {
   const list = [];
-  for (let i = 0; i < NODES; i++) if (shown.node[i]) list.push({ id: i, x: node.x[i], y: node.y[i], size: node.size[i], mass: 1 + Math.sqrt(degree(i)) / 2 });
+  if (shown.nodes <= DRAG_LIMIT) for (let i = 0; i < NODES; i++) if (shown.node[i]) list.push({ id: i, x: node.x[i], y: node.y[i], size: node.size[i], mass: 1 + Math.sqrt(degree(i)) / 2 });
   visEdges.clear();
   visNodes.clear();
   visNodes.add(list);
@@ -173,7 +176,7 @@ const clickAt = (point, source) => {
   if (i >= 0) { choose(i, { add: source && (source.shiftKey || source.ctrlKey || source.metaKey) }); return; }
   const e = edgeAt(point, coarse ? 12 : 5);
   if (e >= 0) go({ edge: e, path: null });
-  else if (state.node >= 0 || state.edge >= 0 || state.path) go({ node: state.focus ? state.node : -1, edge: -1, path: null });
+  else if (state.node >= 0 || state.edge >= 0 || state.path) go({ node: state.focus ? state.around : -1, edge: -1, path: null });
 };
 
 let hovering = 0;
