@@ -1,0 +1,38 @@
+# What a developer does, by name; `just` alone lists it. `uv run just NAME` works where just is not installed.
+default:
+    @just --list
+
+# All tests, doctests included; further arguments go to pytest.
+test *args:
+    uv run pytest {{args}}
+
+# Form and lint, as they are checked.
+lint:
+    uv run ruff format --check .
+    uv run ruff check .
+
+# Put files into the form that `lint` checks.
+format:
+    uv run ruff format .
+    uv run ruff check --fix .
+
+# Both type checkers.
+types:
+    uv run mypy
+    uv run pyright
+
+# Speed, as ratios measured in one run; arguments choose benchmarks by name.
+bench *args:
+    for file in benchmarks/bench_*.py; do uv run python "$file" {{args}}; done
+
+# Rebuild the weights from annotated papers: just train dev.jsonl
+train *args:
+    uv run --group train python training/train.py {{args}}
+
+# Take the README's picture of the page again.
+picture:
+    uv run python docs/take_picture.py
+
+# Everything, as a fresh machine would.
+ci:
+    .ci/run
