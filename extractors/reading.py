@@ -5,7 +5,7 @@ Each format is one module of `readers`, one line of `READERS`.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from io import BufferedReader
+from io import BufferedReader, BytesIO
 from itertools import chain
 from pathlib import Path
 
@@ -64,7 +64,9 @@ def _files(name: str) -> list[str]:
             if f.suffix.lower() in suffixes and f.is_file() and not _hidden(f.relative_to(path))
         )
         if not found:
-            raise InputError(f"{name}: no inputs in this folder; expected files ending in {', '.join(sorted(suffixes))}")
+            raise InputError(
+                f"{name}: no inputs in this folder; expected files ending in {', '.join(sorted(suffixes))}"
+            )
         return found
     if not path.exists():
         raise InputError(f"{name}: no such file or folder; check the path")
@@ -76,16 +78,17 @@ def _hidden(path: Path) -> bool:
 
 
 def _read_file(name: str, form: str) -> Iterator[Paper | Rejected]:
+    shown = "standard input" if name == "-" else name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     try:
         source = 0 if name == "-" else name
-        with open(source, "rb", buffering=HEAD, closefd=name != "-") as raw:  # noqa: PTH123 - standard input is 0
-            yield from _read_stream(raw, "standard input" if name == "-" else name, form)
+        with open(source, "rb", closefd=name != "-") as raw:  # noqa: PTH123 - standard input is 0
+            yield from _read_stream(raw, shown, form)
     except OSError as e:
-        yield Rejected(name, 0, f"cannot be read ({e.strerror or e}); check its permissions")
+        yield Rejected(shown, 0, f"cannot be read ({e.strerror or e}); check the file and its permissions")
 
 
 def _read_stream(raw: BufferedReader, name: str, form: str) -> Iterator[Paper | Rejected]:
-    head = raw.peek(HEAD)
+    head = raw.read(HEAD) + raw.readline()  # a pipe gives its beginning in pieces, so that a peek is not enough
     if not head.strip():
         yield Rejected(name, 0, "is empty; give a listing page or JSON lines")
         return
@@ -98,7 +101,13 @@ def _read_stream(raw: BufferedReader, name: str, form: str) -> Iterator[Paper | 
         known = ", ".join(READERS)
         yield Rejected(name, 0, f"its format is not recognised; name it with --format (one of {known})")
         return
-    yield from READERS[form].read(numbered_lines(raw, head), name)
+    records = READERS[form].read(numbered_lines(chain(BytesIO(head), raw), head), name)
+    first = next(records, None)
+    if first is None:
+        yield Rejected(name, 0, f"holds no papers, only the head of a {form} file; give the papers too")
+        return
+    yield first
+    yield from records
 
 
 def _format_of(head: bytes) -> str:

@@ -73,10 +73,12 @@ def read_papers(
 
     papers = join_papers(kept())
     aside.sort(key=lambda r: (r.file, r.line, r.reason))
+    more = f" (and {len(aside) - 1} more)" if len(aside) > 1 else ""
     if not papers:
-        raise InputError(_said(aside[0]) if aside else "no papers in the inputs; give a listing page or JSON lines")
+        raise InputError(
+            _said(aside[0]) + more if aside else "no papers in the inputs; give a listing page or JSON lines"
+        )
     if strict and aside:
-        more = f" (and {len(aside) - 1} more)" if len(aside) > 1 else ""
         raise RejectedInput(f"{_said(aside[0])}{more}; nothing was built because of --strict")
     return papers
 
@@ -128,15 +130,25 @@ def _extract_chunk(papers: Sequence[Paper]) -> tuple[int, list[Mention]]:
 
 
 def append(
-    graph: PaperGraph, inputs: Iterable[str | Path], *, lexicons: Sequence[str | Path] = (), form: str = "", workers: int = 0,
-    strict: bool = False, rejected: list[Rejected] | None = None, progress: Progress | None = None, min_confidence: float = 0.0,
+    graph: PaperGraph,
+    inputs: Iterable[str | Path],
+    *,
+    lexicons: Sequence[str | Path] = (),
+    form: str = "",
+    workers: int = 0,
+    strict: bool = False,
+    rejected: list[Rejected] | None = None,
+    progress: Progress | None = None,
+    min_confidence: float = 0.0,
 ) -> PaperGraph:
     """Return the graph with the papers of further inputs; papers that it knows and that say nothing new stay as they are."""
     new = read_papers(inputs, form=form, strict=strict, rejected=rejected)
     old = {p.id: p for p in graph.paper_records()}
     papers = join_papers([*old.values(), *new])
     unchanged = {p.id for p in papers if p.id in old and old[p.id].text == p.text}
-    read = mentions_of([p for p in papers if p.id not in unchanged], lexicons=lexicons, workers=workers, progress=progress)
+    read = mentions_of(
+        [p for p in papers if p.id not in unchanged], lexicons=lexicons, workers=workers, progress=progress
+    )
     fresh = (m for m in read if m.evidence.confidence >= min_confidence)
     known = (m for m in graph.mention_records() if m.evidence.paper in unchanged)
     return assemble(papers, chain(known, fresh), lexicon=load_lexicon(*map(str, lexicons)))

@@ -10,12 +10,18 @@ import typer
 
 from papergraph.extractors.records import Rejected
 
-Inputs = Annotated[list[str], typer.Argument(metavar="INPUT...", help="Files, folders, or - for standard input.", show_default=False)]
+Inputs = Annotated[
+    list[str], typer.Argument(metavar="INPUT", help="Files, folders, or - for standard input.", show_default=False)
+]
 Format = Annotated[str, typer.Option("--format", help="Force the format (listing, jsonl) instead of recognising it.")]
-Lexicons = Annotated[list[Path] | None, typer.Option("--lexicon", help="A further lexicon file (TSV); may be repeated.")]
+Lexicons = Annotated[
+    list[Path] | None, typer.Option("--lexicon", help="A further lexicon file (TSV); may be repeated.")
+]
 Workers = Annotated[int, typer.Option(help="Processes to use; 0: as many as pay.", min=0)]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit 1 where any record cannot be read.")]
-Confidence = Annotated[float, typer.Option("--min-confidence", help="Drop mentions below this confidence.", min=0.0, max=1.0)]
+Confidence = Annotated[
+    float, typer.Option("--min-confidence", help="Drop mentions below this confidence.", min=0.0, max=1.0)
+]
 
 
 def build(
@@ -57,14 +63,16 @@ def build(
     store.write(graph, output, files=files)
     from papergraph.summary import summary
 
-    typer.echo(summary(graph, output, page=not no_html), nl=False)
+    typer.echo(summary(graph, output, page=not no_html, rejected=len(rejected)), nl=False)
     for line in said_of_rejected(rejected, output):
         typer.echo(line, err=True)
 
 
 def extract(
     inputs: Inputs,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write here instead of standard output.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Write here instead of standard output.")
+    ] = None,
     form: Format = "",
     lexicons: Lexicons = None,
     min_confidence: Confidence = 0.0,
@@ -92,7 +100,7 @@ def extract(
 
 def remove(
     graph: Annotated[Path, typer.Argument(help="The graph's folder.")],
-    papers: Annotated[list[str], typer.Argument(metavar="PAPER...", help="Ids of papers.")],
+    papers: Annotated[list[str], typer.Argument(metavar="PAPER", help="Ids of papers.")],
 ) -> None:
     """Take papers out of a graph, and what only they named."""
     from papergraph import building
@@ -101,7 +109,11 @@ def remove(
     from papergraph.summary import summary
 
     kept = building.remove(store.read(graph), papers)
-    files = {"graph.html": page_html(kept, title=graph.resolve().name, folder=str(graph))} if (graph / "graph.html").exists() else {}
+    files = (
+        {"graph.html": page_html(kept, title=graph.resolve().name, folder=str(graph))}
+        if (graph / "graph.html").exists()
+        else {}
+    )
     store.write(kept, graph, files=files)
     typer.echo(summary(kept, graph, page=bool(files)), nl=False)
 
@@ -132,8 +144,6 @@ def said_of_rejected(rejected: list[Rejected], folder: Path | None) -> Iterator[
         yield f"papergraph: {place}: {r.reason}"
     if len(rejected) > 5:
         yield f"papergraph: and {len(rejected) - 5} more"
-    if rejected and folder:
-        yield f"papergraph: {len(rejected)} set aside; all are listed in {folder / 'rejected.jsonl'}"
 
 
 @contextmanager

@@ -11,7 +11,9 @@ Graph = Annotated[Path, typer.Argument(metavar="GRAPH", help="The graph's folder
 
 def show(
     graph: Graph,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="The HTML file; GRAPH/graph.html by default.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="The HTML file; GRAPH/graph.html by default.")
+    ] = None,
     focus: Annotated[str, typer.Option(help="Only the neighbourhood of one paper or entity, by name.")] = "",
     limit: Annotated[int, typer.Option(help="How many nodes the page draws at most.", min=1)] = 20_000,
     open_it: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,

@@ -8,28 +8,37 @@ import pyarrow.compute as pc
 from papergraph.graph.tables import PaperGraph
 from papergraph.graph.vocabulary import LABELS
 
-_PLURALS = {"repository": "repositories"}
 
-
-def summary(graph: PaperGraph, folder: Path, *, page: bool = True) -> str:
-    """Return the summary of a graph in `folder`."""
+def summary(graph: PaperGraph, folder: Path, *, page: bool = True, rejected: int = 0) -> str:
+    """Return the summary of a graph in `folder`; `rejected` records of its inputs were set aside."""
     kinds = Counter(graph.entities.column("kind").to_pylist())
-    lines = [f"{graph.papers.num_rows:,} papers, {graph.entities.num_rows:,} entities, {graph.relations.num_rows:,} relations"]
+    sizes = (("paper", graph.papers), ("entity", graph.entities), ("relation", graph.relations))
+    lines = [", ".join(_counted(table.num_rows, noun) for noun, table in sizes)]
     for kind in LABELS:
         if kind == "paper":
             continue
-        lines.append(f"  {_PLURALS.get(kind, kind + 's'):13}{kinds[kind]:>7,}   {_most_named(graph, kind)}".rstrip())
+        lines.append(f"  {_plural(kind):13}{kinds[kind]:>7,}   {_most_named(graph, kind)}".rstrip())
     bare = pc.sum(pc.equal(graph.papers.column("abstract"), "")).as_py() or 0
     if bare:
-        lines.append(f"  {bare:,} {'paper has' if bare == 1 else 'papers have'} no abstract and only the title to go by")
+        lines.append(f"  {_counted(bare, 'paper')} without an abstract: only the title was read")
     joined = pc.sum(pc.greater(pc.list_value_length(graph.papers.column("sources")), 1)).as_py() or 0
     if joined:
-        lines.append(f"  {joined:,} {'paper was' if joined == 1 else 'papers were'} listed more than once and joined")
+        lines.append(f"  {_counted(joined, 'paper')} listed more than once, and joined")
+    if rejected:
+        lines.append(f"  {_counted(rejected, 'record')} set aside, with the reason, in {folder / 'rejected.jsonl'}")
     lines += ["", "Next:"]
     if page:
         lines.append(f"  open {folder / 'graph.html'} in a browser")
     lines += [f"  papergraph query {folder} --list", *_example(graph, folder)]
     return "\n".join(lines) + "\n"
+
+
+def _plural(noun: str) -> str:
+    return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun if count == 1 else _plural(noun)}"
 
 
 def _most_named(graph: PaperGraph, kind: str) -> str:

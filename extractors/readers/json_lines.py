@@ -1,6 +1,7 @@
-"""JSON Lines: one object a line with `title` and `abstract`, and optionally `id`, `authors`, `year`, `date`, `url`, `venue`.
+"""JSON Lines: one object a line with `title` and `abstract`.
 
-Further fields are ignored; a line that is not such an object is set aside with its reason.
+`id`, `authors`, `year`, `date`, `url` and `venue` are optional; further fields are ignored. A line that is not such an
+object is set aside with its reason.
 """
 
 import re

@@ -23,9 +23,11 @@ def numbered_lines(raw: Iterable[bytes], head: bytes) -> Iterator[Line]:
     encoding = next((name for bom, name in _BOMS if head.startswith(bom)), "utf-8")
     if encoding == "utf-16":
         text = b"".join(raw).decode("utf-16", errors="replace")
-        for number, line in enumerate(io.StringIO(text), 1):
+        for number, line in enumerate(io.StringIO(text, newline=None), 1):
             yield _line(number, line)
         return
+    if b"\r" in head and b"\n" not in head:  # lines as a very old Mac ended them
+        raw = (line for data in raw for line in data.split(b"\r"))
     for number, data in enumerate(raw, 1):
         if number == 1:
             data = data.removeprefix(codecs.BOM_UTF8)  # noqa: PLW2901 - the mark is no text
