@@ -7,6 +7,7 @@ from typing import NoReturn
 import neo4j
 import pytest
 
+from .browser import Browser, MissingBrowserError, axe_script
 from .neo4j_server import MissingPartError, Server, started
 
 
@@ -39,3 +40,25 @@ def neo4j_driver(neo4j_server: Server) -> Iterator[neo4j.Driver]:
     """A driver to the shared server; whoever writes uses a graph name of its own."""
     with neo4j_server.driver() as driver:
         yield driver
+
+
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Browser"]:
+    """A headless Chromium whose network is cut and whose console is watched, shared by all tests of the page."""
+    try:
+        browser = Browser(tmp_path_factory.mktemp("chromium"))
+    except MissingBrowserError as e:
+        require("chromium", str(e))
+    try:
+        yield browser
+    finally:
+        browser.quit()
+
+
+@pytest.fixture(scope="session")
+def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The script of axe-core, which checks a page's accessibility."""
+    try:
+        return axe_script(tmp_path_factory.mktemp("axe"))
+    except MissingBrowserError as e:
+        require("chromium", str(e))

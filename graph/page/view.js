@@ -100,7 +100,13 @@ const setPhysics = (on) => {
 
 const animation = () => (calm.matches ? false : { duration: 350, easingFunction: "easeInOutQuad" });
 
-// Show a set of nodes as large as fits, beside an open panel.
+// How much of the map's foot lies under the panel, where that is a sheet over it.
+const covered = () => {
+  const panelBox = $("panel").getBoundingClientRect(), box = mapBox.getBoundingClientRect();
+  return panelBox.width < box.width * 0.9 ? 0 : Math.max(0, Math.min(box.height * 0.8, box.bottom - panelBox.top));
+};
+
+// Show a set of nodes as large as fits into what is seen of the map.
 const fitTo = (ids, { animate = true, most = 1.3 } = {}) => {
   let x1 = Infinity, y1 = Infinity, x2 = -Infinity, y2 = -Infinity;
   for (const i of ids) {
@@ -108,8 +114,10 @@ const fitTo = (ids, { animate = true, most = 1.3 } = {}) => {
     y1 = Math.min(y1, node.y[i] - node.size[i]); y2 = Math.max(y2, node.y[i] + node.size[i]);
   }
   if (x1 === Infinity) return;
-  const scale = Math.min((mapBox.clientWidth - 60) / Math.max(1, x2 - x1), (mapBox.clientHeight - 70) / Math.max(1, y2 - y1), most);
-  network.moveTo({ position: { x: (x1 + x2) / 2, y: (y1 + y2) / 2 }, scale, animation: animate ? animation() : false });
+  const foot = covered();
+  const wide = mapBox.clientWidth - Math.min(60, mapBox.clientWidth * 0.08);
+  const scale = Math.min(wide / Math.max(1, x2 - x1), Math.max(60, mapBox.clientHeight - foot - 70) / Math.max(1, y2 - y1), most);
+  network.moveTo({ position: { x: (x1 + x2) / 2, y: (y1 + y2) / 2 + foot / 2 / scale }, scale, animation: animate ? animation() : false });
   if (animate) touch();
 };
 const shownNodes = () => [...byImportance].filter((i) => shown.node[i]);
@@ -119,9 +127,10 @@ const fitAll = (animate = true) => fitTo(shownNodes(), { animate });
 const bringIntoView = (i) => {
   const cam = camera();
   const x = node.x[i] * cam.k + cam.tx, y = node.y[i] * cam.k + cam.ty;
-  const margin = 60;
-  if (x > margin && y > margin && x < cam.width - margin && y < cam.height - margin && cam.k > 0.3) return;
-  network.moveTo({ position: { x: node.x[i], y: node.y[i] }, scale: Math.max(cam.k, 0.7), animation: animation() });
+  const margin = 60, foot = covered();
+  if (x > margin && y > margin && x < cam.width - margin && y < cam.height - foot - margin && cam.k > 0.3) return;
+  const scale = Math.max(cam.k, 0.7);
+  network.moveTo({ position: { x: node.x[i], y: node.y[i] + foot / 2 / scale }, scale, animation: animation() });
   touch();
 };
 
