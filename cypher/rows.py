@@ -5,6 +5,7 @@ import io
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Literal
 
 import msgspec
@@ -48,6 +49,8 @@ def plain(value: Any) -> Any:
         return [plain(v) for v in value]
     if isinstance(value, (neo4j.time.Date, neo4j.time.Time, neo4j.time.DateTime, neo4j.time.Duration)):
         return value.iso_format()
+    if isinstance(value, Decimal):  # the embedded engine's sums
+        return int(value) if value == value.to_integral_value() else float(value)
     if value is None or isinstance(value, (str, int, float, bool)):
         return value
     return str(value)

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
 from papergraph.extractors.records import Paper, Source
 from papergraph.graph.tables import ENTITIES, MENTIONS, PAPERS, RELATIONS, PaperGraph
@@ -86,3 +88,33 @@ def _row(paper: Paper) -> dict[str, object]:
     row: dict[str, object] = {name: getattr(paper, name) for name in PAPERS.names}
     row["sources"] = [{"file": s.file, "line": s.line, "abstract": s.abstract} for s in paper.sources]
     return row
+
+
+NASTY = (
+    "'", '"', "`", "\\", "\\\\", "\\'", "\\u0027", "\\u005c'", "}) DETACH DELETE n //", "'}) MATCH (n) DETACH DELETE n;//",
+    "\0", "a\0b", "\u202eevil", "a\nb", "\r\n", "a;b", ";\n", "$graph", "{{7*7}}", "\x1f", "é" * 50_000, " ", "\t", "\ufeff",
+    "/* x */", "--", "\u2028", "NaN", "null", "a,b", '"a","b"', "\U0001f600", "\x85", "\ue000", "=1+1", "\\", "''", '""',
+)  # fmt: skip
+"""Texts on which quoting goes wrong; each must arrive as it is."""
+
+HOSTILE = st.one_of(st.text(st.characters(codec="utf-8"), min_size=1, max_size=40), st.sampled_from(NASTY))
+
+
+def hostile_graph(texts: Sequence[str]) -> PaperGraph:
+    """Return a graph of one paper with this title, method, dataset, and author and alias."""
+    title, method, dataset, alias = texts
+    said = Said("p1", title, [("method", method, "used"), ("dataset", dataset, "used")], authors=(alias,))
+    return made_graph([said], aliases={method: (alias,)})
+
+
+def drawn_texts(count: int) -> list[str]:
+    """Return the nasty texts and others that hypothesis draws, all different but for their case: for one slow run."""
+    found = list(NASTY)
+
+    @settings(max_examples=count, database=None, derandomize=True, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    @given(HOSTILE)
+    def draw(text: str) -> None:
+        found.append(text)
+
+    draw()
+    return list({text.casefold(): text for text in found}.values())

@@ -16,7 +16,7 @@ from papergraph.cypher.push import push, schema, statement
 from papergraph.graph.tables import PaperGraph
 
 from .conftest import require
-from .made_graph import Said, made_graph
+from .made_graph import HOSTILE, Said, hostile_graph, made_graph
 from .neo4j_server import LATEST, MissingPartError, Server, started
 
 PAPERS = (
@@ -190,28 +190,12 @@ def test_a_graph_without_a_name_is_refused(neo4j_driver: neo4j.Driver) -> None:
         push(GRAPH, neo4j_driver, name="")
 
 
-TEXT = st.text(st.characters(codec="utf-8"), min_size=1, max_size=40)
-HOSTILE = st.one_of(
-    TEXT,
-    st.sampled_from(
-        [
-            "'", '"', "`", "\\", "\\\\", "\\'", "\\u0027", "\\u005c'", "}) DETACH DELETE n //", "'}) MATCH (n) DETACH DELETE n;//",
-            "\0", "a\0b", "\u202eevil", "a\nb", "\r\n", "a;b", ";\n", "$graph", "{{7*7}}", "\x1f", "é" * 50_000, " ", "\t", "\ufeff",
-            "/* x */", "--", "\u2028", "NaN", "null", "a,b", '"a","b"', "\U0001f600",
-        ]
-    ),
-)  # fmt: skip
-
-
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(HOSTILE, min_size=4, max_size=4))
 def test_hostile_names_arrive_unchanged(neo4j_driver: neo4j.Driver, name: str, texts: list[str]) -> None:
     own = f"{name}-{uuid.uuid4()}"
     title, method, dataset, alias = texts
-    graph = made_graph(
-        [Said("p1", title, [("method", method, "used"), ("dataset", dataset, "used")], authors=(alias,))],
-        aliases={method: (alias,)},
-    )
+    graph = hostile_graph(texts)
     push(graph, neo4j_driver, name=own)
     nodes, edges = held(neo4j_driver, own)
     found = {tuple(labels): p for labels, p in nodes}

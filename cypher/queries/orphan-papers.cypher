@@ -2,7 +2,10 @@
 // $limit: integer = 25 -- most rows
 // returns paper, title, year, entities
 MATCH (p:Paper {graph: $graph})
-WHERE NOT EXISTS { MATCH (p)-[]->(e:Method|Dataset|Repository|Task|Metric) WHERE e.papers > 1 }
-OPTIONAL MATCH (p)-[]->(o:Method|Dataset|Repository|Task|Metric)
-RETURN p.id AS paper, p.title AS title, p.year AS year, count(DISTINCT o.id) AS entities
+WITH p.component AS component, count(*) AS papers
+WHERE papers = 1
+MATCH (p:Paper {graph: $graph})
+WHERE p.component = component
+OPTIONAL MATCH (p)-[]->(e:Method|Dataset|Repository|Task|Metric)
+RETURN p.id AS paper, p.title AS title, p.year AS year, count(DISTINCT e.id) AS entities
 ORDER BY entities, paper LIMIT $limit
