@@ -81,7 +81,7 @@ def _read_file(name: str, form: str) -> Iterator[Paper | Rejected]:
     shown = "standard input" if name == "-" else name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     try:
         source = 0 if name == "-" else name
-        with open(source, "rb", closefd=name != "-") as raw:  # noqa: PTH123 - standard input is 0
+        with open(source, "rb", closefd=name != "-") as raw:  # 0 is standard input
             yield from _read_stream(raw, shown, form)
     except OSError as e:
         yield Rejected(shown, 0, f"cannot be read ({e.strerror or e}); check the file and its permissions")

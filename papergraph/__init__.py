@@ -40,8 +40,24 @@ _HOMES = {
     "Relation": "papergraph.graph.tables",
 }
 
-__all__ = [  # noqa: PLE0604, RUF022 - the table above is the list
-    *_HOMES
+__all__ = [
+    "Entity",
+    "Evidence",
+    "Mention",
+    "Paper",
+    "PaperGraph",
+    "PapergraphError",
+    "Rejected",
+    "Relation",
+    "append",
+    "build",
+    "extract",
+    "pipeline",
+    "read",
+    "read_inputs",
+    "remove",
+    "to_networkx",
+    "write",
 ]
 
 

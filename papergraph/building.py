@@ -141,7 +141,7 @@ def append(
     progress: Progress | None = None,
     min_confidence: float = 0.0,
 ) -> PaperGraph:
-    """Return the graph with the papers of further inputs; papers that it knows and that say nothing new stay as they are."""
+    """Return the graph with the papers of further inputs; known papers that say nothing new stay as they are."""
     new = read_papers(inputs, form=form, strict=strict, rejected=rejected)
     old = {p.id: p for p in graph.paper_records()}
     papers = join_papers([*old.values(), *new])

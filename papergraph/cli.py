@@ -14,7 +14,7 @@ from papergraph.extractors.errors import PapergraphError
 
 app = typer.Typer(
     name="papergraph",
-    help="A knowledge graph of paper abstracts: methods, datasets, code, tasks and metrics, each edge with its sentence.",
+    help="A knowledge graph of paper abstracts: every edge shows the sentence that it was read from.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

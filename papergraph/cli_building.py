@@ -64,7 +64,7 @@ def build(
     from papergraph.summary import summary
 
     typer.echo(summary(graph, output, page=not no_html, rejected=len(rejected)), nl=False)
-    for line in said_of_rejected(rejected, output):
+    for line in said_of_rejected(rejected):
         typer.echo(line, err=True)
 
 
@@ -94,7 +94,7 @@ def extract(
             write(msgspec.json.encode(extracted(paper, kept)) + b"\n")
             if progress:
                 progress(n, len(papers))
-    for line in said_of_rejected(rejected, None):
+    for line in said_of_rejected(rejected):
         typer.echo(line, err=True)
 
 
@@ -137,7 +137,7 @@ def rejected_lines(rejected: list[Rejected]) -> str:
     return "".join(msgspec.json.encode(row).decode() + "\n" for row in rows)
 
 
-def said_of_rejected(rejected: list[Rejected], folder: Path | None) -> Iterator[str]:
+def said_of_rejected(rejected: list[Rejected]) -> Iterator[str]:
     """Yield what is said of records that were set aside: the first five, and how many there are."""
     for r in rejected[:5]:
         place = f"{r.file}, line {r.line}" if r.line else r.file
