@@ -18,7 +18,7 @@ _LATEX = re.compile(r"\\[a-zA-Z]+\*?\s*|\\[^a-zA-Z\s]|[{}$~]")
 _NOT_WORD = re.compile(r"[^\w+#]+")
 _GREEK = str.maketrans({"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "λ": "lambda", "μ": "mu", "π": "pi"})
 _GREEK_COMMAND = re.compile(r"\\(alpha|beta|gamma|delta|lambda|mu|pi)\b")
-_LATEX_ACCENT = re.compile(r"\\[\"'`^~=.uvHcdbtr]\s*\{?\\?([a-zA-Z])\}?")
+_LATEX_ACCENT = re.compile(r"\\(?:[\"'`^~=.]\s*|[uvHcdbtrk](?:\s+|(?=\{)))\{?\\?([a-zA-Z])\}?")
 
 
 def normalised_title(title: str) -> str:

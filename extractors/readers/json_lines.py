@@ -77,7 +77,7 @@ def _text(row: dict[str, Any], field: str) -> str:
     if value is None:
         return ""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
-        raise ValueError(f"field '{field}' holds a {_json_type(value)}; it must be a text")
+        raise ValueError(f"field '{field}' holds {_json_type(value)}; it must be a text")
     text = str(value)
     try:
         text.encode("utf-8")
@@ -96,7 +96,7 @@ def _authors(value: object) -> tuple[str, ...]:
         names = [a.get("name", "") if isinstance(a, dict) else a for a in value]
         if all(isinstance(n, str) for n in names):
             return tuple(n.strip() for n in names if n.strip())
-    raise ValueError(f"field 'authors' holds a {_json_type(value)}; it must be a list of names")
+    raise ValueError(f"field 'authors' holds {_json_type(value)}; it must be a list of names")
 
 
 def _year(row: dict[str, Any]) -> int | None:
@@ -110,4 +110,5 @@ def _year(row: dict[str, Any]) -> int | None:
 
 
 def _json_type(value: object) -> str:
-    return {dict: "object", list: "list", bool: "true/false", int: "number", float: "number"}.get(type(value), "text")
+    names = {dict: "an object", list: "a list", bool: "true or false", int: "a number", float: "a number"}
+    return names.get(type(value), "a text")
