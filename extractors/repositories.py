@@ -8,45 +8,61 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_TLD = r"(?:com|org|net|io|ai|dev|app|edu|gov|eu|cn|de|uk|fr|jp|kr|ch|ca|nl|it|es|se|at|au|us|in|me|co|cc|ly|gl|gle|ms|xyz|tech|info|science|site|page|cloud|ml|sh|to|sg|tw|hk|il|br|ru|be|dk|fi|no|pl|pt|cz|gr|ie|nz|za|tv|pub|ac|wiki|space|online|live|run|so|fm|team|zone|systems|research|community|foundation|health|earth|bio|art|design)"
+_TOP_LEVELS = """
+    com org net io ai dev app edu gov eu cn de uk fr jp kr ch ca nl it es se at au us in me co cc ly gl gle ms xyz
+    tech info science site page cloud ml sh to sg tw hk il br ru be dk fi no pl pt cz gr ie nz za tv pub ac wiki
+    space online live run so fm team zone systems research community foundation health earth bio art design
+""".split()
+_TLD = f"(?:{'|'.join(_TOP_LEVELS)})"
 _HOST = rf"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{{0,62}})\.){{1,6}}{_TLD}\b"
+_IN = r"[^\s<>\"“”`{}|^。，、；：（）【】「」《》\u200b\u200c\u200d\ufeff]"  # what may stand in a path
+_SCHEME = r"(?:h\s?t\s?t\s?p\s?s?|hxxps?|ftp)\s?(?:[:;]\s{0,2}/\s?/?|//)\s?(?:https?://)?"
 _URL = re.compile(
     rf"""(?xi)
-    (?P<scheme>(?:h\s?t\s?t\s?p\s?s?|hxxps?|ftp)\s?[:;]\s{{0,2}}/\s?/\s?(?:https?://)?)
-        (?P<rest>[\w\[\]-]+(?:\.\s?[\w-]+)+(?::\d+)?(?:[/?\#][^\s<>"“”`{{}}|^]*)?)
+    (?P<scheme>{_SCHEME})
+        (?P<rest>[\w\[\]-]+(?:\.\s?[\w-]+)+(?::\d+)?(?:[/?\#]{_IN}*)?)
     | (?<![\w@./~-])~?(?P<bare>
-        (?:www\.)?(?:github|gitlab|bitbucket|gitee|codeberg|huggingface|sourceforge|modelscope|4open)\.\s?(?:com|org|co|cn|science|net)\s?/[^\s<>"“”`{{}}|^]+
-        | www\.{_HOST}(?:/[^\s<>"“”`{{}}|^]*)?
-        | {_HOST}/[^\s<>"“”`{{}}|^]+
+        (?:www\.)?(?:github|gitlab|bitbucket|gitee|codeberg
+            |huggingface|sourceforge|modelscope|4open)
+            \.\s?(?:com|org|co|cn|science|net)\s?/{_IN}+
+        | (?:git@)(?:github|gitlab)\.com:[\w.-]+/{_IN}+
+        | www\.{_HOST}(?:/{_IN}*)?
+        | {_HOST}/{_IN}+
         | [\w-]+\.(?:github|gitlab|gitee)\.io\b
     )
     """
 )
-_HINT = re.compile(r"(?i)://|;//|www\.|\.(?:com|org|net|io|ai|co|science|dev|edu|ly)\b|http")
+_HINT = re.compile(r"(?i):/|;//|s//|git@|www\.|\.(?:com|org|net|io|ai|co|science|dev|edu|ly)\b|http")
 _TRAILING = ".,;:!?'\"”’»*…~_-"
 _PAIRS = {")": "(", "]": "["}
 _CODE_HOSTS = re.compile(
-    r"(?i)(?:^|\.)(?:github\.com|githubusercontent\.com|gitlab\.[\w.]+|bitbucket\.org|gitee\.com|codeberg\.org|sourceforge\.net"
-    r"|git\.[\w.-]+|sr\.ht|4open\.science|code\.google\.com|codeocean\.com|gitcode\.(?:com|net))$|^gitlab\."
+    r"(?i)(?:^|\.)(?:github\.com|githubusercontent\.com|gitlab\.[\w.]+|bitbucket\.org|gitee\.com|codeberg\.org"
+    r"|sourceforge\.net|git\.[\w.-]+|sr\.ht|4open\.science|code\.google\.com|codeocean\.com|gitcode\.(?:com|net))$"
+    r"|^gitlab\."
 )
 _HUBS = re.compile(
-    r"(?i)(?:^|\.)(?:huggingface\.co|hf\.co|modelscope\.cn|tfhub\.dev|kaggle\.com|civitai\.com|ollama\.com|replicate\.com)$"
+    r"(?i)(?:^|\.)(?:huggingface\.co|hf\.co|modelscope\.cn|tfhub\.dev|kaggle\.com|civitai\.com|ollama\.com"
+    r"|replicate\.com)$"
 )
 _PAPERS = re.compile(
-    r"(?i)(?:^|\.)(?:arxiv\.org|doi\.org|openreview\.net|aclanthology\.org|aclweb\.org|semanticscholar\.org|creativecommons\.org)$"
+    r"(?i)(?:^|\.)(?:arxiv\.org|doi\.org|openreview\.net|aclanthology\.org|aclweb\.org|semanticscholar\.org"
+    r"|creativecommons\.org)$"
 )
 _DATA_DOI = re.compile(r"(?i)^/?10\.(?:5281|6084|7910|5061|17632|57967)/")
 _OTHERS = re.compile(
     r"""(?xi)
-    \b(?: build(?:s|ing)?\ (?:up)?on | built\ (?:up)?on | based\ on | adapted\ from | adopted\ from | modified\ from | forked\ from
-        | fork\ of | taken\ from | borrowed\ from | provided\ by | developed\ by | following | using | use | uses | used | via\ the
-        | implemented\ (?:in|with|on|using) | on\ top\ of | extend(?:s|ing)?\ (?:the\ )?code | derived\ from | official\ implementation\ of
-        | downloaded\ from | thanks\ to | compared\ (?:to|with) | originally | original | third[- ]party | library
-        | integrated\ (?:into|in) | baselines? | their ) \b
+    \b(?: build(?:s|ing)?\ (?:up)?on | built\ (?:up)?on | based\ on | adapted\ from | adopted\ from | modified\ from
+        | forked\ from | fork\ of | taken\ from | borrowed\ from | provided\ by | developed\ by | following | using | uses?
+        | used | via\ the | implemented\ (?:in|with|on|using) | on\ top\ of | extend(?:s|ing)?\ (?:the\ )?code
+        | derived\ from | official\ implementation\ of | downloaded\ from | thanks\ to | compared\ (?:to|with)
+        | originally | original | third[- ]party | library | integrated\ (?:into|in) | baselines? | their ) \b
     """
 )
 _OWN = re.compile(
-    r"(?i)\b(?:available|released?|releasing|open[- ]?sourced?|accessible|our|ours|published|homepage|website|project page|made public|found|obtained|this paper|this work)\b"
+    r"""(?xi)
+    \b(?: available | released? | releasing | open[- ]?sourced? | accessible | ours? | published | homepage | website
+        | project\ page | made\ public | found | obtained | this\ paper | this\ work ) \b
+    """
 )
 
 
@@ -80,8 +96,7 @@ def links(text: str) -> Iterator[Link]:
             if not kind or key in seen:
                 continue
             seen.add(key)
-            end += _mended(text, start, end)
-            yield Link(start, end, url, kind, role_of(text, start))
+            yield Link(start, end + _mended(text, start, end), url, kind, role_of(text, start))
 
 
 def _pieces(text: str, found: re.Match[str]) -> Iterator[tuple[int, int]]:
@@ -109,7 +124,9 @@ def _trim(text: str, begin: int, end: int) -> int:
         last = text[end - 1]
         if last in "_-~" and re.match(r"\s[\w-]+", text[end : end + 3]) and _continuation(text, begin, end):
             break
-        if last in _TRAILING or (last in _PAIRS and text.count(last, begin, end) > text.count(_PAIRS[last], begin, end)):
+        if last in _TRAILING or (
+            last in _PAIRS and text.count(last, begin, end) > text.count(_PAIRS[last], begin, end)
+        ):
             end -= 1
             continue
         break
@@ -120,7 +137,7 @@ def _trim(text: str, begin: int, end: int) -> int:
 
 
 def _continuation(text: str, begin: int, end: int) -> re.Match[str] | None:
-    """Match the rest of a URL that a blank tore apart: the URL ends in `-`, `_` or `/`, or the rest looks like no word."""
+    """Match the rest of a URL that a blank tore apart behind a `-`, `_` or `/`."""
     rest = re.compile(r" ([A-Za-z0-9][\w.-]*(?:/[\w.-]*)*)").match(text, end)
     if not rest:
         return None
@@ -153,12 +170,12 @@ def canonical_url(raw: str, *, after: str = "") -> str:
     torn = _continuation(raw + after, 0, len(raw)) if after else None
     text = raw + (torn[1].rstrip(".,;:") if torn else "")
     text = re.sub(r"\\([_%#&~])", r"\1", text)
-    head = re.match(r"(?i)\s*(h\s?t\s?t\s?p\s?s?|hxxps?|ftp)\s?[:;]\s{0,2}/\s?/\s?(?:https?://)?", text)
+    head = re.match(rf"(?i)\s*{_SCHEME}", text)
     scheme = "https"
     if head:
-        scheme = re.sub(r"\s", "", head[1]).lower().replace("hxxp", "http")
+        scheme = re.split(r"[:;/]", re.sub(r"\s", "", head[0]))[0].lower().replace("hxxp", "http")
         text = text[head.end() :]
-    text = re.sub(r"\s", "", text)
+    text = re.sub(r"\s", "", re.sub(r"^git@([\w.]+):", r"\1/", text))
     host, slash, path = text.partition("/")
     if not slash and (cut := re.search(r"[?#]", host)):
         host, path = host[: cut.start()], host[cut.start() :]
