@@ -9,6 +9,10 @@ import re
 import unicodedata
 from functools import lru_cache
 
+_GREEK = {ord(c): n for c, n in zip("αβγδεζηθκλμνξπρστφχψω", """alpha beta gamma delta epsilon zeta eta theta kappa lambda mu
+    nu xi pi rho sigma tau phi chi psi omega""".split(), strict=True)}
+_GREEK |= {ord(chr(c).upper()): n.capitalize() for c, n in _GREEK.items()}
+
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)*|[+#*]+")
 _BRITISH = (
     ("isation", "ization"),
@@ -39,8 +43,8 @@ def fold(name: str) -> str:
     True
     >>> fold("GPT-3.5") == fold("GPT-35"), fold("CIFAR-10") == fold("CIFAR 10")
     (False, True)
-    >>> fold("token summarisation")
-    'tokensummarization'
+    >>> fold("token summarisation"), fold("β-VAE")
+    ('tokensummarization', 'betavae')
     """
     return _fold(name)
 
@@ -52,15 +56,13 @@ def fold_pieces(name: str) -> list[str]:
     ['resnet', 'resnet50', 'resnet50model']
     """
     if not name.isascii():
-        name = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+        name = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).translate(_GREEK)
     pieces: list[str] = []
     key = ""
     for word in _WORD.findall(name):
         if key and word[0].isdigit() and key[-1].isdigit():
             key += "_"  # "1 000" is not "1000", and "16/32" not "1632"
-        if len(word) <= 3:
-            key += word.lower()
-        elif word[-1] == "S":  # "DARTS" is no plural of "DART", as "CNNs" is of "CNN"
+        if len(word) <= 3 or word[-1] == "S":
             key += word.lower()
         else:
             key += _american(_singular(word.lower()))

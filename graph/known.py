@@ -1,0 +1,108 @@
+"""Which known thing does a written name mean, before any text is asked? The lexicon's answer, with safe variants.
+
+`Known` looks a name up exactly as written first (so that BioMedGPT is not BiomedGPT), then folded, then with looser
+spelling, then without a head such as "dataset"; a looser step counts only where it leaves one answer.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+
+from papergraph.extractors.lexicons import Entry, Lexicon
+from papergraph.extractors.naming import fold
+from papergraph.extractors.records import Kind
+from papergraph.graph.variants import bare, is_short_for, loose
+
+DATA_OR_METHOD: tuple[Kind, Kind] = ("dataset", "method")
+
+
+def entity_key(kind: str, name: str) -> str:
+    """Return the stable key of an entity.
+
+    >>> entity_key("method", "ResNet-50")
+    'method:resnet-50'
+    """
+    return f"{kind}:{'-'.join(name.casefold().split())}"
+
+
+@dataclass(frozen=True)
+class Known:
+    """A lexicon made ready for resolving: looser spellings by kind, and a key of its own for each entry."""
+
+    lexicon: Lexicon
+    looser: dict[tuple[str, str], tuple[Entry, ...]]
+    keys: dict[Entry, str]
+    names: dict[tuple[str, str], Entry]
+
+    def find(self, name: str, kind: str) -> tuple[Entry, ...]:
+        """Return the entries of a kind that a name may mean, the best first; none where a looser reading is not sure.
+
+        >>> from papergraph.extractors.lexicons import default_lexicon
+        >>> [e.name for e in known(default_lexicon()).find("the CIFAR 10 dataset", "dataset")]
+        ['CIFAR-10']
+        """
+        for form in (name, bare(name, kind)):
+            found = self.lexicon.find(form, kind)
+            if found:
+                return _as_written(form, found)
+            found = self.looser.get((kind, loose(form)), ())
+            if len(found) == 1:
+                return found
+        return ()
+
+    def kind_of(self, name: str, kind: str) -> str:
+        """Return the kind that the lexicon is sure of where a text's dataset is a known method, or the other way round."""
+        if kind not in DATA_OR_METHOD or self.find(name, kind):
+            return kind
+        other = DATA_OR_METHOD[1 - DATA_OR_METHOD.index(kind)]
+        found = self.lexicon.find(name, other)
+        return (
+            other
+            if len(found) == 1 and "ambiguous" not in found[0].marks and fold(found[0].name) == fold(name)
+            else kind
+        )
+
+
+@lru_cache(maxsize=8)
+def _of_entries(
+    entries: tuple[Entry, ...],
+) -> tuple[dict[tuple[str, str], tuple[Entry, ...]], dict[Entry, str], dict[tuple[str, str], Entry]]:
+    looser: dict[tuple[str, str], dict[Entry, None]] = defaultdict(dict)
+    keys: dict[Entry, str] = {}
+    taken: set[str] = set()
+    names: dict[tuple[str, str], Entry] = {}
+    for entry in entries:
+        if entry in keys:
+            continue
+        names.setdefault((entry.kind, entry.name), entry)
+        for name in entry.names:
+            looser[entry.kind, loose(name)][entry] = None
+        key = entity_key(entry.kind, entry.name)
+        written = f"{entry.kind}:{entry.name}"
+        while key in taken:  # BioMedGPT and BiomedGPT: the second keeps its letter case
+            key, written = written, f"{written}~"
+        taken.add(key)
+        keys[entry] = key
+    return {k: tuple(v) for k, v in looser.items()}, keys, names
+
+
+def known(lexicon: Lexicon) -> Known:
+    """Return a lexicon ready for resolving; made once a lexicon."""
+    return Known(lexicon, *_of_entries(lexicon.entries))
+
+
+def long_forms(entry: Entry) -> tuple[str, ...]:
+    """Return the names of an entry that spell out another of its names.
+
+    >>> long_forms(Entry("method", "named", "LoRA", ("Low-Rank Adaptation",)))
+    ('Low-Rank Adaptation',)
+    """
+    names = entry.names
+    return tuple(n for n in names if any(is_short_for(s, n) for s in names if s != n))
+
+
+def _as_written(name: str, found: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    if len(found) == 1:
+        return found
+    exact = tuple(e for e in found if name == e.name) or tuple(e for e in found if name in e.names)
+    return exact + tuple(e for e in found if e not in exact) if exact else found
