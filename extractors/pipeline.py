@@ -66,7 +66,8 @@ def make_analysis(nlp: Language, name: str, lexicons: list[str]) -> Batched:
 @Language.factory("papergraph_tagger")
 def make_tagger(nlp: Language, name: str) -> Batched:
     """Tags and scores of all tokens (`papergraph.extractors.tagger`)."""
-    tagger = default_tagger()
+    shared = default_tagger()
+    tagger = Tagger(shared.features, shared.weights, shared.transitions)  # scores of words belong to one word table
     return Batched(lambda docs: tag_batch([doc.user_data[ANALYSIS] for doc in docs], tagger))
 
 

@@ -6,6 +6,7 @@ from typing import NoReturn
 
 import neo4j
 import pytest
+from spacy.language import Language
 
 from .browser import Browser, MissingBrowserError, axe_script
 from .neo4j_server import MissingPartError, Server, started
@@ -16,6 +17,14 @@ def require(part: str, reason: str) -> NoReturn:
     if part in os.environ.get("PAPERGRAPH_REQUIRE", "").split(","):
         pytest.fail(f"{part} is required and missing: {reason}")
     pytest.skip(f"{part} is missing: {reason}")
+
+
+@pytest.fixture(scope="session")
+def nlp() -> Language:
+    """The pipeline, made once."""
+    from papergraph.extractors.pipeline import pipeline
+
+    return pipeline()
 
 
 @pytest.fixture(scope="session")

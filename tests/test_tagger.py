@@ -1,0 +1,110 @@
+from itertools import product
+
+import numpy as np
+import pytest
+
+from papergraph.extractors.tagger import LABELS, REACH, WIDTH, Tagger, default_tagger, tagger_of
+from papergraph.extractors.words import WordTable, blank_english
+
+N = len(LABELS)
+
+
+def made(seed: int, *, scale: float = 2.0) -> Tagger:
+    """A tagger without features whose transitions are drawn by lot."""
+    chance = np.random.default_rng(seed)
+    transitions = (chance.normal(size=(N, N)) * scale).astype(np.float32)
+    return Tagger({}, np.zeros((0, WIDTH, N), np.float32), transitions)
+
+
+def best_by_trying(emissions: np.ndarray, transitions: np.ndarray, bias: float) -> list[int]:  # type: ignore[type-arg]
+    """Every legal sequence of labels is scored; the best one is returned."""
+    scores = emissions.astype(np.float64).copy()
+    scores[:, 0] -= bias
+
+    def score(path: tuple[int, ...]) -> float:
+        total = sum(scores[t, k] for t, k in enumerate(path))
+        total += sum(float(transitions[a, b]) for a, b in zip(path, path[1:], strict=False))
+        return float(total + transitions[path[-1], 0])
+
+    legal = (p for p in product(range(N), repeat=len(emissions)) if p[0] % 2 == 1 or p[0] == 0)
+    return list(max(legal, key=score))
+
+
+@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("bias", [0.0, 1.5])
+def test_the_search_finds_what_trying_all_sequences_finds(seed: int, bias: float) -> None:
+    tagger = made(seed)
+    chance = np.random.default_rng(1000 + seed)
+    emissions = (chance.normal(size=(4, N)) * 2).astype(np.float32)
+    emissions[:, 0] -= 3  # so that every token is worth a search
+    # an O before and behind, as texts stand between boundaries
+    padded = np.zeros((6, N), np.float32)
+    padded[[0, 5], 1:] = -1e3
+    padded[1:5] = emissions
+    tags = tagger.tag(padded, bias=bias)[1:5].tolist()
+    free = tagger.transitions.copy()
+    first = emissions.astype(np.float64).copy()
+    first[0] += free[0]  # from the O before
+    assert tags == best_by_trying(first, free, bias)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_stretches_side_by_side_are_tagged_as_they_are_alone(seed: int) -> None:
+    tagger = made(seed, scale=0.5)
+    chance = np.random.default_rng(seed)
+    texts = [(chance.normal(size=(size, N)) * 3).astype(np.float32) for size in (3, 9, 1, 20, 5)]
+    gap = np.zeros((REACH, N), np.float32)
+    gap[:, 1:] = -1e3
+    alone = [tagger.tag(np.vstack([gap, t, gap]))[REACH:-REACH].tolist() for t in texts]
+    together = tagger.tag(np.vstack([gap, *(part for t in texts for part in (t, gap))]))
+    at, cut = REACH, []
+    for t in texts:
+        cut.append(together[at : at + len(t)].tolist())
+        at += len(t) + REACH
+    assert cut == alone
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_an_inside_follows_its_own_kind_only(seed: int) -> None:
+    emissions = (np.random.default_rng(seed).normal(size=(50, N)) * 4).astype(np.float32)
+    tags = [LABELS[t] for t in made(seed).tag(emissions)]
+    for before, label in zip(["O", *tags], tags, strict=False):
+        assert label[0] != "I" or before[1:] == label[1:]
+
+
+def test_nothing_worth_a_search_is_all_o() -> None:
+    emissions = np.zeros((5, N), np.float32)
+    emissions[:, 0] = 50
+    assert made(1).tag(emissions).tolist() == [0] * 5
+    assert made(1).tag(np.zeros((0, N), np.float32)).tolist() == []
+
+
+def test_a_words_weights_speak_for_its_neighbours() -> None:
+    tagger = tagger_of(["w=the\t-1\tB-N\t2.0", "w=net\t0\tB-N\t1.0", "special\t0\tB-D\t4.0", ">O\t0\tB-N\t0.5"])
+    words = WordTable()
+    nlp = blank_english()
+    doc = nlp("the net")
+    rows = words.rows_of([t.orth for t in doc], nlp.vocab.strings)
+    tagger.learn_words(words)
+    padded = np.array([0] * REACH + rows + [0] * REACH, np.int32)
+    emissions = tagger.emissions(padded, [REACH], ["special"])
+    column = LABELS.index("B-N")
+    assert emissions[REACH + 1, column] == pytest.approx(3.0)  # "the" before it, and the word itself
+    assert emissions[REACH, LABELS.index("B-D")] == pytest.approx(4.0)
+    assert tagger.transitions[0, column] == pytest.approx(0.5)
+
+
+def test_words_learnt_in_two_steps_score_as_words_learnt_at_once() -> None:
+    shipped, nlp = default_tagger(), blank_english()
+    texts = ["We propose BERT", "BERT is better than ELMo"]
+
+    def scores(steps: list[list[str]]) -> list[float]:
+        tagger, words = Tagger(shipped.features, shipped.weights, shipped.transitions), WordTable()
+        rows: list[int] = []
+        for step in steps:
+            for text in step:
+                rows += words.rows_of([t.orth for t in nlp(text)], nlp.vocab.strings)
+            tagger.learn_words(words)
+        return [float(v) for v in tagger.scores[rows].ravel()]
+
+    assert scores([[t] for t in texts]) == scores([texts])
