@@ -81,7 +81,8 @@ class Browser:
         self.driver.get_log("browser")
         self.driver.get_log("performance")
         self.driver.get(page.as_uri() + (f"#{fragment}" if fragment else ""))
-        self.until(lambda: self.js("return Boolean(window.papergraph && papergraph.frames())"), "the graph is drawn")
+        drawn = "papergraph.frames() || !document.getElementById('map').clientWidth"
+        self.until(lambda: self.js(f"return Boolean(window.papergraph && ({drawn}))"), "the graph is drawn")
 
     def troubles(self) -> list[str]:
         """Return every console message and every request that left the page, since it was opened."""
@@ -94,7 +95,7 @@ class Browser:
                     found.append(f"request: {url}")
         return found
 
-    def js(self, script: str, *arguments: object) -> Any:  # noqa: ANN401 - whatever the script returns
+    def js(self, script: str, *arguments: object) -> Any:
         """Run a script in the page and return its value."""
         return self.driver.execute_script(script, *arguments)
 

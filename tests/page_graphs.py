@@ -19,14 +19,14 @@ LIBRARY: tuple[Told, ...] = (
         "LoRA: Low-Rank Adaptation",
         "We propose [method:proposed:LoRA], which trains two thin matrices. With [method:used:GPT-3] it stays close to "
         "[method:compared:Adapters] on [dataset:used:GLUE] in [metric:reported:accuracy]. The code for "
-        "[task:addressed:fine-tuning] is at [repository:own:https://github.com/example/lora].",
+        "[task:addressed:machine translation] is at [repository:own:https://github.com/example/lora].",
         2021,
     ),
     (
         "p-qlora",
         "QLoRA: Quantised Adapters",
         "[method:proposed:QLoRA] joins [method:used:LoRA] with four-bit weights. On [dataset:used:MMLU] its "
-        "[metric:reported:accuracy] holds for [task:addressed:fine-tuning].",
+        "[metric:reported:accuracy] holds for [task:addressed:machine translation].",
         2023,
     ),
     (
@@ -72,7 +72,9 @@ def told_graph(papers: Sequence[Told] = LIBRARY, *, aliases: dict[str, tuple[str
             kind: Kind = next(k for k in KINDS if k == label)
             low = max(paper.text.rfind(". ", 0, start) + 2, len(title) + 1)
             high = paper.text.find(". ", start + len(name))
-            evidence = Evidence(key, start, start + len(name), low, high + 1 if high > 0 else len(paper.text), "cue", 0.9)
+            evidence = Evidence(
+                key, start, start + len(name), low, high + 1 if high > 0 else len(paper.text), "cue", 0.9
+            )
             subkind = {"method": "named", "repository": "code"}.get(label, "")
             mentions.append(Mention(kind, name, role, evidence, subkind, (aliases or {}).get(name, ())))
     return assemble(written, mentions, lexicon=lexicon_of(()))
@@ -85,7 +87,8 @@ def large_graph(papers: int, names: int, *, themes: int = 8) -> PaperGraph:
         theme, shift = i % themes, i // themes
         own = [theme + themes * ((shift * (n + 1) * 7 + n * n) % max(1, names // themes)) for n in range(6)]
         said = " ".join(
-            f"We use [{'dataset:used' if n % 3 == 0 else 'method:used'}:{'Set' if n % 3 == 0 else 'Net'}{n}]." for n in own
+            f"We use [{'dataset:used' if n % 3 == 0 else 'method:used'}:{'Set' if n % 3 == 0 else 'Net'}{n}]."
+            for n in own
         )
         told.append((f"p{i:05}", f"Paper {i} on theme {theme}", said, 2010 + i % 15))
     return told_graph(told)

@@ -72,7 +72,7 @@ matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => setT
 const DOES = { in: () => zoomBy(1.4), out: () => zoomBy(1 / 1.4), fit: () => fitAll(), physics: () => togglePhysics(!physicsOn),
   skip: () => { go({ view: state.view === "map" ? "both" : state.view }); $("table-area").focus(); } };
 document.querySelectorAll("[data-do]").forEach((b) => b.addEventListener("click", (event) => { event.preventDefault(); DOES[b.dataset.do](); }));
-document.querySelectorAll("button[data-view]").forEach((b) => b.addEventListener("click", () => { go({ view: b.dataset.view }); if (state.view !== "table") requestAnimationFrame(() => { network.setSize("100%", "100%"); fitAll(false); }); }));
+document.querySelectorAll("button[data-view]").forEach((b) => b.addEventListener("click", () => { go({ view: b.dataset.view }); if (state.view !== "table") requestAnimationFrame(() => fitAll(false)); }));
 $("filters-open").addEventListener("click", () => openFilters(!document.body.classList.contains("with-filters")));
 addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
@@ -98,10 +98,10 @@ window.papergraph = {
   nodes: NODES, edges: EDGES, ready: performance.now(), copied: "",
   find: (key) => nodeByKey.get(key) ?? -1,
   at: (i) => { const c = camera(), b = mapBox.getBoundingClientRect(); return { x: b.left + node.x[i] * c.k + c.tx, y: b.top + node.y[i] * c.k + c.ty, r: screenRadius(i, c.k) }; },
-  edgeAt: (e) => { const a = papergraph.at(edge.from[e]), b = papergraph.at(edge.to[e]); return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }; },
+  edgeAt: (e, share = 0.5) => { const a = papergraph.at(edge.from[e]), b = papergraph.at(edge.to[e]); return { x: a.x + share * (b.x - a.x), y: a.y + share * (b.y - a.y) }; },
   scale: () => camera().k,
   shown: () => ({ nodes: shown.nodes, edges: shown.edges }),
-  frames: () => frames, cost: () => cost, labels: () => labels.map((l) => node.label[l.i]),
+  frames: () => frames, drawn: () => drawn, cost: () => cost, labels: () => labels.map((l) => node.label[l.i]),
   hit: (x, y) => { const b = mapBox.getBoundingClientRect(); return nodeAt({ x: x - b.left, y: y - b.top }); },
   texts: { svg: svgText, json: jsonText, graphml: graphmlText, bibtex: bibtexText, csv: () => tableCsv() },
 };

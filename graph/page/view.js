@@ -13,6 +13,7 @@ let settle = 0;
 let stamp = 0;
 let physicsOn = false;
 let frames = 0;
+let drawn = 0;
 
 const camera = () => {
   const k = network.getScale(), at = network.getViewPosition();
@@ -48,7 +49,7 @@ const startMap = () => {
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
     paint(ctx, camera(), { moving: moving && !physicsOn });
     ctx.restore();
-    frames++;
+    if (!frames++) drawn = performance.now();
   });
   network.on("dragStart", touch);
   network.on("dragging", (event) => {
@@ -61,7 +62,14 @@ const startMap = () => {
     const i = nodeAt(event.pointer.DOM);
     if (i >= 0) go({ node: i, edge: -1, path: null, focus: 1, around: i });
   });
-  new ResizeObserver(() => { network.setSize("100%", "100%"); restyle(); }).observe(mapBox);
+  let wasHidden = !mapBox.clientWidth;
+  new ResizeObserver(() => {
+    if (!mapBox.clientWidth) { wasHidden = true; return; }
+    network.setSize("100%", "100%");
+    if (wasHidden) fitAll(false);
+    wasHidden = false;
+    restyle();
+  }).observe(mapBox);
   mapBox.addEventListener("pointermove", hoverAt);
   mapBox.addEventListener("pointerleave", () => { tip.hidden = true; });
   mapBox.addEventListener("keydown", mapKeys);
@@ -113,7 +121,7 @@ const fitTo = (ids, { animate = true, most = 1.3 } = {}) => {
     x1 = Math.min(x1, node.x[i] - node.size[i]); x2 = Math.max(x2, node.x[i] + node.size[i]);
     y1 = Math.min(y1, node.y[i] - node.size[i]); y2 = Math.max(y2, node.y[i] + node.size[i]);
   }
-  if (x1 === Infinity) return;
+  if (x1 === Infinity || !mapBox.clientWidth) return;
   const foot = covered();
   const wide = mapBox.clientWidth - Math.min(60, mapBox.clientWidth * 0.08);
   const scale = Math.min(wide / Math.max(1, x2 - x1), Math.max(60, mapBox.clientHeight - foot - 70) / Math.max(1, y2 - y1), most);
@@ -125,6 +133,7 @@ const shownNodes = () => [...byImportance].filter((i) => shown.node[i]);
 const fitAll = (animate = true) => fitTo(shownNodes(), { animate });
 
 const bringIntoView = (i) => {
+  if (!mapBox.clientWidth) return;
   const cam = camera();
   const x = node.x[i] * cam.k + cam.tx, y = node.y[i] * cam.k + cam.ty;
   const margin = 60, foot = covered();
