@@ -85,6 +85,7 @@ def connect(
             auth=auth,
             user_agent=f"papergraph/{version('papergraph')}",
             connection_timeout=10,
+            connection_acquisition_timeout=20,
             max_transaction_retry_time=retry_seconds,
         )
         try:
@@ -172,7 +173,7 @@ def check_neo4j(
 def _agent(driver: neo4j.Driver, database: str | None) -> str:
     """Return what the server calls itself, after a round trip to the database."""
     with driver.session(database=database) as session:
-        return str(session.run("RETURN 1").consume().server.agent)
+        return str(session.execute_read(lambda tx: tx.run("RETURN 1").consume()).server.agent)
 
 
 @contextmanager
@@ -195,13 +196,13 @@ def explain(error: Exception, *, where: str = "Neo4j", user: str | None = None, 
     text = _first_line(error)
     if isinstance(error, driver_errors.ConfigurationError):
         return AddressError(f"{where}: {text}")
-    if "HTTP" in text:
-        return UnreachableError(f"{where}: an HTTP server answers there; Bolt's port is usually 7687")
+    if re.search(r"HTTP|handshake", f"{error} {error.__cause__}"):
+        return UnreachableError(f"{where}: something answers there, and it is not Neo4j's Bolt; its port is usually 7687")
     if isinstance(error, driver_errors.ServiceUnavailable) and "routing" in text:
         return UnreachableError(f"{where}: no routing table; is the server up? For a single server use bolt:// in the address")
     if re.search(r"cannot resolve|getaddrinfo|not known", f"{text} {error.__cause__}", re.IGNORECASE):
         return UnreachableError(f"{where}: no such host; check the address")
-    return UnreachableError(f"{where}: no Neo4j answers, or the connection was lost; start it or check --uri ({text})")
+    return UnreachableError(f"{where}: no Neo4j answers, or the connection was lost; start it or check --uri ({_reason(error)})")
 
 
 _BY_CODE: tuple[tuple[str, type[Neo4jError], str], ...] = (
@@ -251,6 +252,12 @@ def _tls_problem(error: BaseException) -> str | None:
             return "it does not speak TLS there; write the address without +s, or set TLS up on the server"
         seen = seen.__cause__ or seen.__context__
     return None
+
+
+def _reason(error: BaseException) -> str:
+    """Return why there is no connection, from the driver's several lines."""
+    found = re.search(r"reason (.*?)\)*$", str(error).strip())
+    return found[1] if found else _first_line(error)
 
 
 def _first_line(error: BaseException) -> str:
