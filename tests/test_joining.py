@@ -15,10 +15,10 @@ def paper(title: str, abstract: str = "", *, id: str = "", url: str = "", line: 
     [
         ("LoRA: Low-Rank Adaptation", "lora - low rank adaptation"),
         ("{BERT}: Pre-training", "BERT: Pretraining"),
-        ("Schr\\\"odinger Bridges", "Schrödinger bridges"),
+        ('Schr\\"odinger Bridges', "Schrödinger bridges"),
         ("$\\beta$-VAE", "β-VAE"),
         ("Caf\\'e", "Café"),
-        ("Na\\\"{\\i}ve Bayes", "Naive Bayes"),
+        ('Na\\"{\\i}ve Bayes', "Naive Bayes"),
         ("Erd\\H{o}s Graphs", "Erdos graphs"),
         ("\\textbf{A} Title", "A Title"),
         ("A  Title", "A\tTitle."),

@@ -21,7 +21,10 @@ def test_lines_become_entries_and_comments_do_not() -> None:
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("thing\tX\t\t\t", "my.tsv, line 2: unknown kind 'thing'; choose one of named, technique, dataset, task, metric"),
+        (
+            "thing\tX\t\t\t",
+            "my.tsv, line 2: unknown kind 'thing'; choose one of named, technique, dataset, task, metric",
+        ),
         ("task\t…\t\t\t", "my.tsv, line 2: an entry needs a name with a letter or digit"),
         ("task\tX\t\t\tvague", "my.tsv, line 2: unknown mark 'vague'; choose from ambiguous, generic"),
         (
@@ -43,7 +46,9 @@ def test_a_file_without_its_header_is_refused(tmp_path: Path) -> None:
         load_lexicon(str(path))
 
 
-@pytest.mark.parametrize(("content", "said"), [(None, "cannot read the lexicon"), (b"\xff\xfe\x00", "is not UTF-8 text")])
+@pytest.mark.parametrize(
+    ("content", "said"), [(None, "cannot read the lexicon"), (b"\xff\xfe\x00", "is not UTF-8 text")]
+)
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, content: bytes | None, said: str) -> None:
     path = tmp_path / "my.tsv"
     if content:
@@ -56,7 +61,10 @@ def test_a_users_entry_comes_before_the_built_in_one(tmp_path: Path) -> None:
     path = tmp_path / "my.tsv"
     path.write_text(f"{HEADER}\ntask\tmnist\tMNIST sorting\t\t\ndataset\tMNIST\tMy Digits\t\t\n")
     lexicon = load_lexicon(str(path))
-    assert [(e.kind, e.aliases) for e in lexicon.find("MNIST")][:2] == [("task", ("MNIST sorting",)), ("dataset", ("My Digits",))]
+    assert [(e.kind, e.aliases) for e in lexicon.find("MNIST")][:2] == [
+        ("task", ("MNIST sorting",)),
+        ("dataset", ("My Digits",)),
+    ]
     assert [e.name for e in lexicon.find("my digits")] == ["MNIST"]
 
 

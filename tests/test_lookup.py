@@ -22,7 +22,9 @@ LOOKUP = Lookup(
 def found(text: str) -> list[tuple[str, str]]:
     """The lexicon's entries in a text whose tokens stand between blanks."""
     words = text.split()
-    return [(" ".join(words[i:j]), entries[0].name) for i, j, entries in LOOKUP.matches(words, [fold(w) for w in words])]
+    return [
+        (" ".join(words[i:j]), entries[0].name) for i, j, entries in LOOKUP.matches(words, [fold(w) for w in words])
+    ]
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,9 @@ def test_a_bad_line_is_set_aside_with_its_place_and_reason(line: str, reason: st
     assert (bad.file, bad.line, bad.text) == ("in.jsonl", 2, line)
 
 
-@pytest.mark.parametrize("line", ["{", "nonsense", "{'title': 'T'}", '{"title": "T"} {}', '{"title": "T\\ud800"}', "NaN"])
+@pytest.mark.parametrize(
+    "line", ["{", "nonsense", "{'title': 'T'}", '{"title": "T"} {}', '{"title": "T\\ud800"}', "NaN"]
+)
 def test_a_line_that_is_not_json_is_set_aside(line: str) -> None:
     (bad,) = read(line)
     assert isinstance(bad, Rejected)

@@ -126,7 +126,8 @@ def test_pages_written_one_behind_the_other_are_read_through(first: Page, second
 
 
 @pytest.mark.parametrize(
-    "title", ["FooNet", "iFormer: Small Letters First", '"Why" in Quotes', "3D Parsing", "$k$-Means", "Ω-Nets", "Éclair"]
+    "title",
+    ["FooNet", "iFormer: Small Letters First", '"Why" in Quotes', "3D Parsing", "$k$-Means", "Ω-Nets", "Éclair"],
 )
 def test_subscribe_is_cut_off_the_first_title(title: str) -> None:
     assert listings(page_a([(title, LONG)])) == [(title, LONG)]

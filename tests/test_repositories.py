@@ -52,7 +52,10 @@ AB = "https://github.com/a/b"
         ("https://raw.githubusercontent.com/a/b/main/x.py", [AB]),
         ("https://gitlab.com/a/b", ["https://gitlab.com/a/b"]),
         ("huggingface.co/a/b-7b", ["https://huggingface.co/a/b-7b"]),
-        ("https://anonymous.4open.science/r/X-12/README.md{here.}", ["https://anonymous.4open.science/r/X-12/README.md"]),
+        (
+            "https://anonymous.4open.science/r/X-12/README.md{here.}",
+            ["https://anonymous.4open.science/r/X-12/README.md"],
+        ),
         ("https://a.github.io/b/.", ["https://a.github.io/b/"]),
         ("a.github.io", ["https://a.github.io"]),
         ("https://doi.org/10.5281/zenodo.123", ["https://doi.org/10.5281/zenodo.123"]),

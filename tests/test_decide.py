@@ -1,0 +1,68 @@
+import numpy as np
+import pytest
+
+from papergraph.extractors.candidates import Candidate, Span
+from papergraph.extractors.decide import THRESHOLDS, decide, lowered, taken_apart
+from papergraph.extractors.judge import CLASSES, linear_of
+
+
+def row(letter: str, p: float) -> list[float]:
+    rest = (1 - p) / (len(CLASSES) - 1)
+    return [p if c == letter else rest for c in CLASSES]
+
+
+def test_only_what_is_likely_enough_is_kept() -> None:
+    some = [Candidate("a", [Span(0, 1)]), Candidate("b", [Span(2, 3)])]
+    kept = decide(some, [row("N", 0.9), row("D", THRESHOLDS["D"] - 0.1)])
+    assert [(d.candidate.key, d.letter) for d in kept] == [("a", "N")]
+
+
+@pytest.mark.parametrize("order", [[0, 1, 2], [2, 1, 0], [1, 2, 0]])
+def test_no_mention_lies_over_another(order: list[int]) -> None:
+    some = [
+        Candidate("long", [Span(0, 4)]),
+        Candidate("cross", [Span(3, 6)]),
+        Candidate("free", [Span(1, 2), Span(8, 9)]),
+    ]
+    kept = decide([some[i] for i in order], [row("N", 0.9)] * 3)
+    spans = sorted((s.i, s.j) for d in kept for s in d.spans)
+    assert spans == [(0, 4), (8, 9)]
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("CIFAR-10/100", ["CIFAR-10", "CIFAR-100"]),
+        ("CIFAR-10/100-LT", ["CIFAR-10-LT", "CIFAR-100-LT"]),
+        ("ResNet-18/34/50", ["ResNet-18", "ResNet-34", "ResNet-50"]),
+        ("ImageNet", ["ImageNet"]),
+    ],
+)
+def test_joined_forms_are_taken_apart(written: str, names: list[str]) -> None:
+    assert [n for n, _ in taken_apart(written, (), written, "D")] == names
+
+
+def test_a_ratio_of_a_technique_stays_whole() -> None:
+    assert [n for n, _ in taken_apart("top 1/2", (), "top 1/2", "T")] == ["top 1/2"]
+
+
+@pytest.mark.parametrize(
+    ("name", "low"),
+    [
+        ("Graph Neural Networks", "graph neural network"),
+        ("GANs", "GAN"),
+        ("3D Reconstruction", "3D reconstruction"),
+        ("Policies", "policy"),
+        ("Statistics", "statistics"),
+        ("Loss", "loss"),
+    ],
+)
+def test_terms_are_in_small_letters_and_singular(name: str, low: str) -> None:
+    assert lowered(name) == low
+
+
+def test_many_rows_give_what_each_gives_alone() -> None:
+    model = linear_of(["feature\tno\tyes", "*\t0.5\t-0.5", "a\t1\t0", "b\t0\t2"])
+    rows = [["a"], ["b", "b"], [], ["a", "b", "unknown"]]
+    assert np.allclose(model.many(rows), [model.probabilities(r) for r in rows])
+    assert np.allclose(model.many(rows).sum(axis=1), 1)

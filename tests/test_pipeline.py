@@ -1,0 +1,84 @@
+import pytest
+from spacy.language import Language
+
+from papergraph.extractors.pipeline import BATCH, COMPONENTS, MENTIONS, extract, pipeline
+from papergraph.extractors.records import Mention, Paper
+from papergraph.extractors.schema import entities_of
+
+CORPUS = [
+    Paper("1", "FooNet: Parsing With Graphs", "We propose FooNet, a graph neural network. We address image "
+          "classification and machine translation. It is evaluated on the Penn Treebank. Code: https://github.com/foo/net."),
+    Paper("2", "A study of BERT", "BERT and RoBERTa are compared on GLUE and SQuAD in terms of accuracy."),
+    Paper("3", "", ""),
+    Paper("4", "Nothing Here", "…"),
+    Paper("5", "", "Training on CIFAR-10/100 with Adam."),
+]  # fmt: skip
+
+
+def names(mentions: list[Mention], kind: str) -> set[str]:
+    return {m.name for m in mentions if m.kind == kind}
+
+
+@pytest.fixture(scope="module")
+def found(nlp: Language) -> dict[str, list[Mention]]:
+    return {paper.id: mentions for paper, mentions in extract(CORPUS, nlp)}
+
+
+def test_a_paper_yields_its_entities_of_all_kinds(found: dict[str, list[Mention]]) -> None:
+    assert "FooNet" in names(found["1"], "method")
+    assert names(found["1"], "dataset") == {"Penn Treebank"}
+    assert names(found["1"], "repository") == {"https://github.com/foo/net"}
+    assert "machine translation" in names(found["1"], "task")
+    assert {"GLUE", "SQuAD"} <= names(found["2"], "dataset")
+    assert names(found["2"], "metric") == {"accuracy"}
+
+
+def test_roles_follow_the_words_around(found: dict[str, list[Mention]]) -> None:
+    roles = {(m.name, m.role) for m in found["1"]}
+    assert ("FooNet", "proposed") in roles
+    assert ("Penn Treebank", "used") in roles
+    assert ("https://github.com/foo/net", "own") in roles
+
+
+@pytest.mark.xfail(strict=True, reason="the lexicon's longest name stops before the joined part")
+def test_joined_names_are_taken_apart(found: dict[str, list[Mention]]) -> None:
+    assert {"CIFAR-10", "CIFAR-100"} <= names(found["5"], "dataset")
+
+
+def test_empty_texts_go_through(found: dict[str, list[Mention]]) -> None:
+    assert found["3"] == found["4"] == []
+
+
+def test_every_mention_says_its_rule_and_confidence(found: dict[str, list[Mention]]) -> None:
+    for mentions in found.values():
+        for m in mentions:
+            assert m.evidence.rule
+            assert 0 <= m.evidence.confidence <= 1
+
+
+def test_the_size_and_order_of_a_batch_do_not_show(nlp: Language) -> None:
+    many = [Paper(f"{p.id}.{i}", p.title, p.abstract) for i in range(BATCH // 2) for p in CORPUS]
+    together = {p.id: entities_of(p.text, m) for p, m in extract(many, nlp)}
+    turned = {p.id: entities_of(p.text, m) for p, m in extract(many[::-1], nlp)}
+    alone = {p.id: entities_of(p.text, m) for p, m in extract(CORPUS, nlp)}
+    assert together == turned
+    assert all(together[f"{p.id}.7"] == alone[p.id] for p in CORPUS)
+
+
+def test_a_second_pipeline_reads_the_same(found: dict[str, list[Mention]]) -> None:
+    again = pipeline()
+    for paper in reversed(CORPUS):  # other words first, in a table of its own
+        assert next(extract([paper], again))[1] == found[paper.id]
+
+
+def test_the_components_are_spacys_own(nlp: Language) -> None:
+    assert tuple(nlp.pipe_names) == COMPONENTS
+    doc = nlp("We propose FooNet.")
+    assert MENTIONS in doc.user_data
+
+
+def test_a_further_lexicon_is_used(tmp_path_factory: pytest.TempPathFactory) -> None:
+    path = tmp_path_factory.mktemp("lexicon") / "mine.tsv"
+    path.write_text("kind\tname\taliases\tfamily\tmarks\ndataset\tZorble Corpus\tZC-12\t\t\n")
+    paper = Paper("1", "On data", "All systems are evaluated on the ZC-12 dataset.")
+    assert "ZC-12" in names(next(extract([paper], pipeline(lexicons=[path])))[1], "dataset")
