@@ -48,7 +48,7 @@ def arrange(links: Links) -> Scene:
     weight = np.where(muted, 0.2, 1.0) / np.log2(1.0 + hub)
     radius = 3.0 + 3.0 * np.sqrt(degree)
     radius[: links.papers] = 6.0 + 0.8 * np.sqrt(degree[: links.papers])
-    radius = np.round(np.minimum(np.where(links.generic, 0.6 * radius, radius), 44.0), 1)
+    radius = np.minimum(np.where(links.generic, 0.6 * radius, radius), 44.0).round(1).astype(np.float64)
     return Scene(layout(links.source, links.target, weight, radius), radius)
 
 
@@ -153,9 +153,9 @@ def _mentions(graph: PaperGraph) -> dict[str, list[Any]]:
     columns = (
         graph.mentions.column(c).to_pylist() for c in ("paper", "predicate", "entity", *offsets, "rule", "confidence")
     )
-    for paper, predicate, entity, *spans, rule, confidence in zip(*columns, strict=True):
-        if paper in wide:
-            spans = [int(wide[paper][min(s, len(wide[paper]) - 1)]) for s in spans]
+    for paper, predicate, entity, *counted, rule, confidence in zip(*columns, strict=True):
+        units = wide.get(paper)
+        spans = counted if units is None else [int(units[min(c, len(units) - 1)]) for c in counted]
         found.append((order[paper, predicate, entity], *spans, number[rule], round(confidence, 3)))
     found.sort()
     first = np.searchsorted([f[0] for f in found], np.arange(len(order) + 1)).tolist()

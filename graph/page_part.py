@@ -104,7 +104,7 @@ def find_node(graph: PaperGraph, name: str) -> int:
     keys, names = graph.entities.column("key").to_pylist(), graph.entities.column("name").to_pylist()
     for exact, offset in ((ids, 0), (keys, len(ids))):
         if wanted.removeprefix("paper:") in exact or wanted in exact:
-            return offset + exact.index(wanted if wanted in exact else wanted.removeprefix("paper:"))
+            return offset + int(exact.index(wanted if wanted in exact else wanted.removeprefix("paper:")))
     folded = fold(wanted)
     aliases, counts = graph.entities.column("aliases").to_pylist(), graph.entities.column("papers").to_pylist()
     found = [
@@ -113,7 +113,7 @@ def find_node(graph: PaperGraph, name: str) -> int:
         if folded and any(fold(x) == folded for x in (n, *aliases[i]))
     ]
     if found:
-        return max(found)[1]
+        return int(max(found)[1])
     for i, title in enumerate(titles):
         if folded and fold(title) == folded:
             return i

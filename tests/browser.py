@@ -7,7 +7,7 @@ import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from selenium import webdriver
 from selenium.common.exceptions import WebDriverException
@@ -78,16 +78,19 @@ class Browser:
             {"name": "prefers-reduced-motion", "value": "reduce"},
         ]
         self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
-        self.driver.get_log("browser")
-        self.driver.get_log("performance")
+        self._log("browser")
+        self._log("performance")
         self.driver.get(page.as_uri() + (f"#{fragment}" if fragment else ""))
         drawn = "papergraph.frames() || !document.getElementById('map').clientWidth"
         self.until(lambda: self.js(f"return Boolean(window.papergraph && ({drawn}))"), "the graph is drawn")
 
+    def _log(self, which: str) -> list[dict[str, Any]]:
+        return cast("list[dict[str, Any]]", self.driver.get_log(which))  # type: ignore[no-untyped-call]
+
     def troubles(self) -> list[str]:
         """Return every console message and every request that left the page, since it was opened."""
-        found = [f"console: {entry['message']}" for entry in self.driver.get_log("browser")]
-        for entry in self.driver.get_log("performance"):
+        found = [f"console: {entry['message']}" for entry in self._log("browser")]
+        for entry in self._log("performance"):
             message: dict[str, Any] = json.loads(entry["message"])["message"]
             if message["method"] == "Network.requestWillBeSent":
                 url = message["params"]["request"]["url"]

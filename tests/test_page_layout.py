@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from papergraph.graph.layout import GAP, communities, layout
+from papergraph.graph.forces import GAP
+from papergraph.graph.layout import communities, layout
 from papergraph.graph.page_data import arrange
 from papergraph.graph.page_part import links_of
 
