@@ -1,4 +1,4 @@
-"""How fast does the embedded engine load and answer? `python benchmarks/embedded.py [PAPERS]` (100,000).
+"""How fast does the embedded engine load and answer? `python -m benchmarks.embedded [PAPERS]` (100,000).
 
 Prints relations loaded a second (all of it, and without the evidence's texts), then the median of five warm runs of
 every query of the library.
@@ -10,8 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from synthetic import synthetic
-
+from benchmarks.synthetic import synthetic
 from papergraph.cypher.embedded import open_graph
 from papergraph.cypher.library import bind, library
 from papergraph.graph.store import write

@@ -1,36 +1,23 @@
-"""How fast is a push, beside a bare driver loop of the same batches? `python benchmarks/push.py [PAPERS]` (100,000).
+"""How fast is a push, beside a bare driver loop of the same batches? `python -m benchmarks.push [PAPERS]` (100,000).
 
 Starts its own Neo4j (heap 2 GB). Prints rows a second of the push, of the loop, their ratio, the second push's share of
 the first's time, and with `--bulk` the time of the real importer on the same graph.
 """
 
 import argparse
-import importlib.util
-import sys
 import tempfile
 import time
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import neo4j
-from synthetic import synthetic
 
+from benchmarks.synthetic import synthetic
 from papergraph.cypher.bulk import write_bulk
 from papergraph.cypher.evidence import tables
 from papergraph.cypher.push import push, schema, statement
 from papergraph.graph.tables import PaperGraph
-
-
-def server_module() -> ModuleType:
-    path = Path(__file__).parents[1] / "tests" / "neo4j_server.py"
-    spec = importlib.util.spec_from_file_location("neo4j_server", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+from tests.neo4j_server import admin, make_home, started
 
 
 def wipe(driver: neo4j.Driver) -> None:
@@ -47,7 +34,7 @@ def bare(graph: PaperGraph, driver: neo4j.Driver) -> float:
     ]
     with driver.session() as session:
         for text in schema():
-            session.run(text).consume()  # type: ignore[arg-type]
+            session.run(text).consume()  # pyright: ignore[reportArgumentType]
         start = time.perf_counter()
         for query, rows in batches:
             session.execute_write(lambda tx, q, r: tx.run(q, rows=r, graph="bench").consume(), query, rows)
@@ -63,12 +50,11 @@ def main() -> None:
     graph = synthetic(chosen.papers, chosen.papers * 6 // 10)
     rows = graph.papers.num_rows + graph.entities.num_rows + graph.relations.num_rows
     print(graph)
-    server = server_module()
     with tempfile.TemporaryDirectory() as folder:
         if chosen.bulk:
-            bulk(graph, server, Path(folder), rows)
+            bulk(graph, Path(folder), rows)
             return
-        with server.started(Path(folder), heap="2g", jvm=()) as running, running.driver() as driver:
+        with started(Path(folder), heap="2g", jvm=()) as running, running.driver() as driver:
             push(synthetic(3000, 2000), driver, name="warm")
             found = []
             for _ in range(chosen.rounds):
@@ -91,16 +77,18 @@ def main() -> None:
             print(f"median of {len(found)}: {ratio:.2f} of the bare loop; second push {share:.2f} of the first")
 
 
-def bulk(graph: PaperGraph, server: ModuleType, folder: Path, rows: int) -> None:
+def bulk(graph: PaperGraph, folder: Path, rows: int) -> None:
     start = time.perf_counter()
     command = write_bulk(graph, folder / "files", name="bench")
     written = time.perf_counter() - start
-    server.make_home(folder / "home")
+    make_home(folder / "home")
     start = time.perf_counter()
-    done = server.admin(folder / "home", command.replace("\\\n", "").split()[1:], heap="2g")
+    done = admin(folder / "home", command.replace("\\\n", "").split()[1:], heap="2g")
     took = time.perf_counter() - start
     assert done.returncode == 0, done.stdout
-    print(f"bulk files of {rows:,} rows written in {written:.0f} s, imported in {took:.0f} s ({rows / took:,.0f} rows/s)")
+    print(
+        f"bulk files of {rows:,} rows written in {written:.0f} s, imported in {took:.0f} s ({rows / took:,.0f} rows/s)"
+    )
 
 
 if __name__ == "__main__":

@@ -28,7 +28,9 @@ ROLES = (
 def synthetic(papers: int, entities: int, *, seed: int = 0) -> PaperGraph:
     """Return a graph of `papers` papers, about `entities` entities, and just under seven relations a paper."""
     chance = np.random.default_rng(seed)
-    named = {kind: [f"{kind.title()}Name{i}" for i in range(max(3, int(entities * share)))] for kind, share in KINDS.items()}
+    named = {
+        kind: [f"{kind.title()}Name{i}" for i in range(max(3, int(entities * share)))] for kind, share in KINDS.items()
+    }
     keys = {kind: [f"{kind}:{n.lower()}" for n in names] for kind, names in named.items()}
     drawn = []
     for kind, _, _ in ROLES:
@@ -39,7 +41,7 @@ def synthetic(papers: int, entities: int, *, seed: int = 0) -> PaperGraph:
     abstracts = []
     mention_rows: dict[str, list[object]] = {name: [] for name in MENTIONS.names}
     add = [mention_rows[name].append for name in MENTIONS.names]
-    relations = []
+    relations: list[tuple[str, str, str]] = []
     for i, paper in enumerate(ids):
         title = f"On the topic number {i}"
         at = len(title) + 1
@@ -50,7 +52,22 @@ def synthetic(papers: int, entities: int, *, seed: int = 0) -> PaperGraph:
             name, key = named[kind][which], keys[kind][which]
             sentence = f"{' '.join(WORDS[w] for w in filler[i])} with {name} in part {r}."
             start = at + sentence.rindex(name)
-            row = (paper, key, predicate, kind, "", role, name, [], start, start + len(name), at, at + len(sentence), "made", 0.9)
+            row: tuple[object, ...] = (
+                paper,
+                key,
+                predicate,
+                kind,
+                "",
+                role,
+                name,
+                [],
+                start,
+                start + len(name),
+                at,
+                at + len(sentence),
+                "made",
+                0.9,
+            )
             for put, value in zip(add, row, strict=True):
                 put(value)
             if (key, predicate) not in seen:
@@ -62,7 +79,7 @@ def synthetic(papers: int, entities: int, *, seed: int = 0) -> PaperGraph:
     return _tables(ids, abstracts, mention_rows, relations, named, keys)
 
 
-def _tables(
+def _tables(  # noqa: PLR0917 - called once
     ids: list[str],
     abstracts: list[str],
     mention_rows: dict[str, list[object]],
@@ -92,7 +109,15 @@ def _tables(
         used[key] = used.get(key, 0) + 1
     entities = pa.Table.from_pylist(
         [
-            {"key": k, "kind": kind, "subkind": "", "name": n, "aliases": [f"{n} model"], "url": "", "papers": used.get(k, 0)}
+            {
+                "key": k,
+                "kind": kind,
+                "subkind": "",
+                "name": n,
+                "aliases": [f"{n} model"],
+                "url": "",
+                "papers": used.get(k, 0),
+            }
             | {"generic": False, "generic_reason": "", "first_paper": ""}
             for k, kind, n in flat
         ],
@@ -110,5 +135,7 @@ def _tables(
         schema=RELATIONS,
     )
     order = [("source", "ascending"), ("target", "ascending"), ("predicate", "ascending")]
-    mentions = pa.Table.from_pydict(mention_rows, schema=MENTIONS).sort_by([("paper", "ascending"), ("start", "ascending")])
+    mentions = pa.Table.from_pydict(mention_rows, schema=MENTIONS).sort_by(
+        [("paper", "ascending"), ("start", "ascending")]
+    )
     return PaperGraph(papers.sort_by("id"), mentions, entities.sort_by("key"), table.sort_by(order))

@@ -57,9 +57,12 @@ def run_cypher(
     given = {"graph": graph or graph_name(folder), **(parameters or {})}
 
     def work(tx: neo4j.ManagedTransaction) -> Rows:
-        result = tx.run(text, given)  # type: ignore[arg-type]
+        result = tx.run(text, given)  # pyright: ignore[reportArgumentType]
         columns = tuple(result.keys())
         return Rows(columns, tuple(tuple(plain(v) for v in row) for row in result))
 
-    with plain_errors(database=database), driver.session(database=database, notifications_min_severity="OFF") as session:
+    with (
+        plain_errors(database=database),
+        driver.session(database=database, notifications_min_severity="OFF") as session,
+    ):
         return session.execute_write(work) if write else session.execute_read(work)

@@ -5,6 +5,7 @@ holds. It fills an empty database only; on top of a graph that it brought in, a 
 """
 
 import shlex
+from itertools import chain
 from pathlib import Path
 
 import pyarrow as pa
@@ -39,7 +40,8 @@ def write_bulk(graph: PaperGraph, folder: str | Path, *, name: str, database: st
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise ExportError(f"{target}: exists and is not an empty folder; choose another -o, nothing was touched")
     separator = _separator(graph)
-    nodes, relationships = [], []
+    nodes: list[tuple[str, Path]] = []
+    relationships: list[tuple[str, Path]] = []
     try:
         target.mkdir(parents=True, exist_ok=True)
         for table in tables(graph, name=name, size=ROWS):
@@ -72,16 +74,15 @@ def _separator(graph: PaperGraph) -> str:
 def _write(table: Table, path: Path, separator: str) -> int:
     """Write one table and return its rows; a table without rows leaves no file."""
     count = 0
-    writer: pyarrow.csv.CSVWriter | None = None
+    batches = (_flat(batch, separator) for batch in table.batches())
+    first = next(batches, None)
+    if first is None:
+        return 0
     options = pyarrow.csv.WriteOptions(quoting_style="all_valid")
-    for batch in table.batches():
-        rows = _flat(batch, separator)
-        if writer is None:
-            writer = pyarrow.csv.CSVWriter(path, rows.schema, write_options=options)
-        writer.write_table(rows)
-        count += rows.num_rows
-    if writer is not None:
-        writer.close()
+    with pyarrow.csv.CSVWriter(path, first.schema, write_options=options) as writer:
+        for rows in chain([first], batches):
+            writer.write_table(rows)
+            count += rows.num_rows
     return count
 
 

@@ -34,7 +34,10 @@ def components(graph: PaperGraph) -> Components:
     if not ids and not keys:
         return Components((), ())
     nodes = pa.array([*(f"paper:{i}" for i in ids), *keys], pa.string())
-    ends = [pc.fill_null(pc.index_in(graph.relations.column(c), value_set=nodes), -1).to_numpy() for c in ("source", "target")]
+    ends = [
+        pc.fill_null(pc.index_in(graph.relations.column(c), value_set=nodes), -1).to_numpy()
+        for c in ("source", "target")
+    ]
     known = (ends[0] >= 0) & (ends[1] >= 0)
     matrix = coo_array((np.ones(int(known.sum()), np.int8), (ends[0][known], ends[1][known])), shape=(len(nodes),) * 2)
     _, found = connected_components(matrix, directed=False)

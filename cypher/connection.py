@@ -113,11 +113,15 @@ def check_address(uri: str) -> str:
     except ValueError as e:
         raise AddressError("the Neo4j address is not in the form bolt://HOST:PORT") from e
     if parts.username is not None or parts.password is not None:
-        raise AddressError("the Neo4j address holds a user or password; give --user, and the password in NEO4J_PASSWORD")
+        raise AddressError(
+            "the Neo4j address holds a user or password; give --user, and the password in NEO4J_PASSWORD"
+        )
     if parts.scheme not in SCHEMES:
         shown = f"{parts.scheme}://" if "://" in uri else uri
         hint = "; 7474 is the Browser's port, Bolt's is 7687" if parts.scheme in ("http", "https") else ""
-        raise AddressError(f"{shown}: not a Neo4j address; it begins with {', '.join(f'{s}://' for s in SCHEMES)}{hint}")
+        raise AddressError(
+            f"{shown}: not a Neo4j address; it begins with {', '.join(f'{s}://' for s in SCHEMES)}{hint}"
+        )
     if not host:
         raise AddressError(f"{parts.scheme}://: the address has no host; write {parts.scheme}://HOST:7687")
     return f"{parts.scheme}://{host}" + (f":{port}" if port else "")
@@ -131,7 +135,7 @@ def check_version(agent: str) -> None:
     found = re.search(r"(\d+)\.(\d+)", agent)
     if found and (int(found[1]), int(found[2])) < OLDEST:
         raise VersionError(
-            f"Neo4j {found[0]} is too old; papergraph needs {OLDEST[0]}.{OLDEST[1]} or newer (5.26 LTS is a good choice)"
+            f"Neo4j {found[0]} is too old; papergraph needs {OLDEST[0]}.{OLDEST[1]} or newer (5.26 LTS, say)"
         )
 
 
@@ -154,7 +158,8 @@ def check_neo4j(
             with plain_errors(where=where, user=user, database=database), driver.session(database=database) as session:
                 graphs = session.execute_read(
                     lambda tx: tx.run(
-                        "MATCH (p:Paper) WHERE p.graph IS NOT NULL RETURN p.graph AS graph, count(*) AS papers ORDER BY graph"
+                        "MATCH (p:Paper) WHERE p.graph IS NOT NULL "
+                        "RETURN p.graph AS graph, count(*) AS papers ORDER BY graph"
                     ).values()
                 )
                 plans = session.execute_read(
@@ -187,7 +192,9 @@ def plain_errors(*, where: str = "Neo4j", user: str | None = None, database: str
         raise explain(e, where=where, user=user, database=database) from e
 
 
-def explain(error: Exception, *, where: str = "Neo4j", user: str | None = None, database: str | None = None) -> Neo4jError:
+def explain(
+    error: Exception, *, where: str = "Neo4j", user: str | None = None, database: str | None = None
+) -> Neo4jError:
     """Return the plain error for what a driver raised."""
     if (tls := _tls_problem(error)) is not None:
         return TlsError(f"{where}: {tls}")
@@ -197,26 +204,48 @@ def explain(error: Exception, *, where: str = "Neo4j", user: str | None = None, 
     if isinstance(error, driver_errors.ConfigurationError):
         return AddressError(f"{where}: {text}")
     if re.search(r"HTTP|handshake", f"{error} {error.__cause__}"):
-        return UnreachableError(f"{where}: something answers there, and it is not Neo4j's Bolt; its port is usually 7687")
+        return UnreachableError(
+            f"{where}: something answers there, and it is not Neo4j's Bolt; its port is usually 7687"
+        )
     if isinstance(error, driver_errors.ServiceUnavailable) and "routing" in text:
-        return UnreachableError(f"{where}: no routing table; is the server up? For a single server use bolt:// in the address")
+        return UnreachableError(
+            f"{where}: no routing table; is the server up? For a single server use bolt:// in the address"
+        )
     if re.search(r"cannot resolve|getaddrinfo|not known", f"{text} {error.__cause__}", re.IGNORECASE):
         return UnreachableError(f"{where}: no such host; check the address")
-    return UnreachableError(f"{where}: no Neo4j answers, or the connection was lost; start it or check --uri ({_reason(error)})")
+    return UnreachableError(
+        f"{where}: no Neo4j answers, or the connection was lost; start it or check --uri ({_reason(error)})"
+    )
 
 
 _BY_CODE: tuple[tuple[str, type[Neo4jError], str], ...] = (
     ("Security.AuthenticationRateLimit", AuthorisationError, "too many failed logins; wait some seconds"),
     ("Security.CredentialsExpired", AuthorisationError, "{user} must set a new password first: cypher-shell -u {user}"),
-    ("Security.Unauthorized", AuthorisationError, "user {user} or the password is wrong; set --user and NEO4J_PASSWORD"),
+    (
+        "Security.Unauthorized",
+        AuthorisationError,
+        "user {user} or the password is wrong; set --user and NEO4J_PASSWORD",
+    ),
     ("Security.Forbidden", ReadOnlyError, "user {user} may not do this; take one with write access ({text})"),
     ("Security.", AuthorisationError, "user {user} was refused; check --user and NEO4J_PASSWORD ({text})"),
     ("Database.DatabaseNotFound", DatabaseMissingError, "no database {database}; choose another with --database"),
-    ("Database.DatabaseUnavailable", DatabaseMissingError, "database {database} is stopped or starting; START DATABASE, or wait"),
-    ("General.DatabaseUnavailable", DatabaseMissingError, "database {database} is stopped or starting; START DATABASE, or wait"),
+    (
+        "Database.DatabaseUnavailable",
+        DatabaseMissingError,
+        "database {database} is stopped or starting; START DATABASE, or wait",
+    ),
+    (
+        "General.DatabaseUnavailable",
+        DatabaseMissingError,
+        "database {database} is stopped or starting; START DATABASE, or wait",
+    ),
     ("Statement.AccessMode", ReadOnlyError, "the statement writes, and only reading was asked for; add --write"),
     ("ReadOnly", ReadOnlyError, "database {database} is read-only; make it writable or choose another with --database"),
-    ("WriteOnReadOnlyAccessDatabase", ReadOnlyError, "database {database} is read-only; choose another with --database"),
+    (
+        "WriteOnReadOnlyAccessDatabase",
+        ReadOnlyError,
+        "database {database} is read-only; choose another with --database",
+    ),
     ("Cluster.NotALeader", ReadOnlyError, "this server of the cluster only reads; use a neo4j:// address"),
     ("MemoryPool", QueryError, "the server ran out of memory; use smaller batches or give it more heap ({text})"),
     ("OutOfMemory", QueryError, "the server ran out of memory; use smaller batches or give it more heap"),
@@ -237,7 +266,9 @@ def _refused(error: driver_errors.Neo4jError, where: str, user: str | None, data
         code = "ReadOnly"
     for part, kind, said in _BY_CODE:
         if part in code:
-            filled = said.format(user=user or "(none given)", database=database or "(the default one)", text=text, code=code)
+            filled = said.format(
+                user=user or "(none given)", database=database or "(the default one)", text=text, code=code
+            )
             return kind(f"{where}: {filled}")
     return QueryError(f"{where}: refused ({code}: {text})")
 

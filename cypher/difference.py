@@ -55,7 +55,7 @@ def difference(read: Read, table: Table, *, graph: str) -> Difference:
 
 
 def matching(table: Table) -> str:
-    """Return the pattern that binds `x` to the rows of a table that the graph `$graph` owns, and `a`, `b` to their ends."""
+    """Return the pattern that binds `x` to the rows of a table that `$graph` owns, and `a`, `b` to their ends."""
     if table.ends is None:
         return f"(x:{table.name} {{graph: $graph}})"
     return f"(a:{table.ends[0]})-[x:{table.name} {{graph: $graph}}]->(b:{table.ends[1]})"

@@ -131,7 +131,9 @@ def open_graph(folder: str | Path) -> Embedded:
     except RuntimeError as e:
         with suppress(OSError):
             path.unlink()
-        raise EmbeddedError(f"{path}: the copy could not be opened and was removed; run the same command again ({_said(e)})") from e
+        raise EmbeddedError(
+            f"{path}: the copy could not be opened and was removed; run the same command again ({_said(e)})"
+        ) from e
 
 
 def graph_name(folder: str | Path) -> str:

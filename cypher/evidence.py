@@ -54,7 +54,7 @@ def tables(graph: PaperGraph, *, name: str, size: int = 5000, digests: bool = Tr
 
 @dataclass(frozen=True, slots=True)
 class _Mentions:
-    """The mentions behind one predicate, sorted: their rows, their papers' rows, and the span of each relation in them."""
+    """The mentions behind one predicate, sorted: their rows, their papers' rows, and each relation's span in them."""
 
     order: Numbers
     papers: Numbers
@@ -65,7 +65,7 @@ class _Mentions:
 def relationship_batches(
     graph: PaperGraph, predicate: str, ends: tuple[str, str], *, name: str, size: int = 5000, digests: bool = True
 ) -> Iterator[Batch]:
-    """Yield the relationships of one type between two labels, sorted by source and target, at most `size` in a batch."""
+    """Yield the relationships of one type between two labels, sorted by their ends, at most `size` in a batch."""
     relations = _chosen(graph, predicate, ends)
     if relations.num_rows == 0:
         return
@@ -116,11 +116,14 @@ def _said(graph: PaperGraph, mentions: _Mentions, at: int, count: int) -> tuple[
     sizes = last - first
     ends = np.cumsum(sizes)
     at_rows = np.repeat(first - ends + sizes, sizes) + np.arange(ends[-1])
-    table = graph.mentions.select(["start", "end", "sentence_start", "sentence_end", "rule"]).take(mentions.order[at_rows])
+    table = graph.mentions.select(["start", "end", "sentence_start", "sentence_end", "rule"]).take(
+        mentions.order[at_rows]
+    )
     ids, which = np.unique(mentions.papers[at_rows], return_inverse=True)
     papers = graph.papers.select(["title", "abstract"]).take(ids)
     texts = [
-        f"{t}\n{a}" for t, a in zip(papers.column("title").to_pylist(), papers.column("abstract").to_pylist(), strict=True)
+        f"{t}\n{a}"
+        for t, a in zip(papers.column("title").to_pylist(), papers.column("abstract").to_pylist(), strict=True)
     ]
     spans = zip(which.tolist(), *(table.column(i).to_pylist() for i in range(5)), strict=True)
     cut = [(texts[w][a:b], texts[w][c:d], rule) for w, a, b, c, d, rule in spans]
@@ -148,7 +151,13 @@ def _once(texts: Sequence[str]) -> list[str] | None:
 
 
 def _batch(
-    part: pa.Table, said: tuple[Column, Column, Column], predicate: str, ends: tuple[str, str], name: str, *, digests: bool
+    part: pa.Table,
+    said: tuple[Column, Column, Column],
+    predicate: str,
+    ends: tuple[str, str],
+    name: str,
+    *,
+    digests: bool,
 ) -> Batch:
     sources = part.column("source").to_pylist()
     if ends[0] == LABELS["paper"]:

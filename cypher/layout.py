@@ -74,19 +74,19 @@ RELATIONSHIP = pa.schema(
         *_OWN,
     ]
 )
-"""Ends (ids) and properties of a relationship. The lists hold each mention, sentence and rule once, in textual order."""
+"""Ends (ids) and properties of a relationship. The lists hold each mention, sentence and rule once, as in the text."""
 
 ID_BYTES = 1000
 """Longest id that is stored as it is; an index entry of Neo4j holds about 8,000 bytes."""
 
 BUCKETS = 4096
 CONTENT_BITS = 48
-"""A digest is bucket(id) * 2**48 + content: rows of one id stay in one of the 4,096 buckets when their content changes."""
+"""A digest is bucket(id) * 2**48 + content: a row stays in its one of the 4,096 buckets when its content changes."""
 
 
 @dataclass(frozen=True)
 class Batch:
-    """Some rows of one label, or of one relationship type between two labels (`ends`); one list a column of `schema`."""
+    """Some rows of one label, or of one relationship type between two labels (`ends`), one list a column."""
 
     name: str
     ends: tuple[str, str] | None
@@ -115,7 +115,9 @@ class Batch:
 
     def arrow(self) -> pa.Table:
         """Return the rows as an Arrow table."""
-        return pa.table([pa.array(c, f.type) for c, f in zip(self.columns, self.schema, strict=True)], schema=self.schema)
+        return pa.table(
+            [pa.array(c, f.type) for c, f in zip(self.columns, self.schema, strict=True)], schema=self.schema
+        )
 
     @cached_property
     def digests(self) -> np.ndarray[Any, np.dtype[np.int64]]:
@@ -147,7 +149,7 @@ def node_labels() -> tuple[str, ...]:
     >>> node_labels()
     ('Paper', 'Method', 'Dataset', 'Repository', 'Task', 'Metric')
     """
-    return tuple(LABELS[kind] for kind in ("paper", *KINDS))
+    return (LABELS["paper"], *(LABELS[kind] for kind in KINDS))
 
 
 def relationship_types() -> tuple[tuple[str, str, str], ...]:
@@ -157,7 +159,7 @@ def relationship_types() -> tuple[tuple[str, str, str], ...]:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One label's nodes, or one type's relationships between two labels; `batches` makes their rows anew at each call."""
+    """One label's nodes, or one type's relationships between two labels; `batches` makes the rows anew each time."""
 
     name: str
     ends: tuple[str, str] | None
@@ -208,7 +210,9 @@ def _paper_columns(get: dict[str, list[Any]]) -> list[Column]:
 
 
 def _entity_columns(get: dict[str, list[Any]]) -> list[Column]:
-    names = (sorted({n.lower() for n in (own, *others)}) for own, others in zip(get["name"], get["aliases"], strict=True))
+    names = (
+        sorted({n.lower() for n in (own, *others)}) for own, others in zip(get["name"], get["aliases"], strict=True)
+    )
     return [
         [bounded_id(k) for k in get["key"]],
         _texts(get["name"]),

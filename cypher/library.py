@@ -6,7 +6,7 @@ it must be given); and `returns` with the columns. `$graph` is always there and 
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -75,7 +75,8 @@ def parse(name: str, text: str) -> Query:
             found = _PARAMETER.fullmatch(said)
             if not found or found["type"] not in _READERS or found["name"] == "graph":
                 raise QueryLibraryError(
-                    f"{name}.cypher, line {number}: a parameter is written $name: {'|'.join(_READERS)} = default -- meaning"
+                    f"{name}.cypher, line {number}: "
+                    f"a parameter is written $name: {'|'.join(_READERS)} = default -- meaning"
                 )
             default = None if found["default"] is None else _READERS[found["type"]](found["default"])
             parameters.append(Parameter(found["name"], found["type"], default, found["meaning"]))
@@ -100,9 +101,9 @@ def library() -> dict[str, Query]:
 def find_query(name: str) -> Query:
     """Return the query of this name.
 
-    >>> find_query("paper-using-method")
+    >>> find_query("huubs")
     Traceback (most recent call last):
-    papergraph.cypher.library.QueryLibraryError: no query paper-using-method; did you mean papers-using-method? --list shows all
+    papergraph.cypher.library.QueryLibraryError: no query huubs; did you mean hubs? --list shows all
 
     Raises
     ------
@@ -157,7 +158,8 @@ def bind(query: Query, given: Mapping[str, Value]) -> dict[str, Value]:
     missing = [p.name for p in query.parameters if p.default is None and p.name not in given]
     if missing:
         raise ParameterError(
-            f"{query.name}: {', '.join(missing)} is missing; add {' '.join(f'-p {m}=…' for m in missing)}; it takes {takes}"
+            f"{query.name}: {', '.join(missing)} is missing; "
+            f"add {' '.join(f'-p {m}=…' for m in missing)}; it takes {takes}"
         )
     bound: dict[str, Value] = {}
     for parameter in query.parameters:
@@ -185,7 +187,7 @@ def _number(text: str) -> float:
     return number
 
 
-_READERS = {"text": str, "integer": _integer, "number": _number}
+_READERS: dict[str, Callable[[str], Value]] = {"text": str, "integer": _integer, "number": _number}
 
 
 def list_queries() -> str:

@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 
 from papergraph.cypher.connection import QueryError, plain_errors
-from papergraph.cypher.difference import Difference, Id, difference, matching
+from papergraph.cypher.difference import Difference, Id, difference
 from papergraph.cypher.evidence import tables
 from papergraph.cypher.layout import ENTITY, PAPER, RELATIONSHIP, Batch, Table
 from papergraph.graph.tables import PaperGraph
@@ -104,15 +104,17 @@ def push(
         driver.session(database=database, notifications_min_severity="OFF") as session,
     ):
         if not dry_run:
-            for statement in schema():
-                session.run(statement).consume()
+            for text in schema():
+                session.run(text).consume()  # pyright: ignore[reportArgumentType]
         changes, gone = [], []
         for table in todo:
             change, outdated = _write(session, table, name, dry_run=dry_run, resend=resend, progress=progress)
             changes.append(change)
             gone.append(outdated)
         if prune:
-            removals = [_remove(session, t, sorted(g), name, batch, dry_run=dry_run) for t, g in _ends_first(todo, gone)]
+            removals = [
+                _remove(session, t, sorted(g), name, batch, dry_run=dry_run) for t, g in _ends_first(todo, gone)
+            ]
             counted = {(name_, ends): (removed, kept) for name_, ends, removed, kept in removals}
             changes = [_with_removed(c, *counted[c.name, c.ends]) for c in changes]
     return PushSummary(name, dry_run, tuple(c for c in changes if c.rows or c.outdated))
@@ -130,7 +132,7 @@ def schema() -> tuple[str, ...]:
 
 
 def statement(name: str, ends: tuple[str, str] | None) -> str:
-    """Return the statement that merges `rows` of one label or relationship type; it returns how many it found a place for.
+    """Return the statement that merges one `row` of a label or relationship type.
 
     >>> print(statement("Task", None))  # doctest: +ELLIPSIS
     MERGE (n:Task {graph: $graph, id: row.id})
@@ -162,7 +164,7 @@ def _write(
     progress: Callable[[str, int], None] | None,
 ) -> tuple[TableChange, set[Id]]:
     def read(query: str, **parameters: Any) -> list[list[Any]]:
-        return session.execute_read(lambda tx: tx.run(query, parameters).values())
+        return session.execute_read(lambda tx: tx.run(query, parameters).values())  # pyright: ignore[reportArgumentType]
 
     found = difference(read, table, graph=graph)
     if found.send is not None and len(found.send) == 0 and not resend:
@@ -193,7 +195,8 @@ def _new(part: Batch, found: Difference) -> Batch:
 
 def _merge(tx: neo4j.ManagedTransaction, part: Batch, graph: str) -> None:
     query = f"UNWIND $rows AS row\n{statement(part.name, part.ends)}\nRETURN count(*) AS merged"
-    record = tx.run(query, rows=part.dicts(without=("graph",)), graph=graph).single(strict=True)
+    result = tx.run(query, rows=part.dicts(without=("graph",)), graph=graph)  # pyright: ignore[reportArgumentType]
+    record = result.single(strict=True)
     if record["merged"] != len(part):
         raise QueryError(
             f"{len(part) - record['merged']} {part.name} relationships have no node at one end; "
@@ -228,7 +231,9 @@ def _remove(
             removed += len(ids)
             continue
         query = f"UNWIND $ids AS id {find} DELETE {what} RETURN count(*)"
-        removed += session.execute_write(lambda tx, q, i: tx.run(q, ids=i, graph=graph).single(strict=True)[0], query, ids)
+        removed += session.execute_write(
+            lambda tx, q, i: tx.run(q, ids=i, graph=graph).single(strict=True)[0], query, ids
+        )
     return table.name, table.ends, removed, len(gone) - removed
 
 

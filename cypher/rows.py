@@ -97,7 +97,9 @@ def _cell(value: Any) -> str:
         return "; ".join(_cell(v) for v in value)
     text = str(value) if isinstance(value, (str, int, float)) else msgspec.json.encode(value).decode()
     text = " ".join(text.split("\n"))
-    return "".join("\N{REPLACEMENT CHARACTER}" if unicodedata.category(c) in ("Cc", "Cf") and c != "\u200d" else c for c in text)
+    return "".join(
+        "\N{REPLACEMENT CHARACTER}" if unicodedata.category(c) in ("Cc", "Cf") and c != "\u200d" else c for c in text
+    )
 
 
 def _json(rows: Rows, _: int | None) -> str:
@@ -117,4 +119,9 @@ def _csv(rows: Rows, _: int | None) -> str:
     return file.getvalue()
 
 
-_WRITERS: dict[Format, Callable[[Rows, int | None], str]] = {"table": _table, "json": _json, "jsonl": _jsonl, "csv": _csv}
+_WRITERS: dict[Format, Callable[[Rows, int | None], str]] = {
+    "table": _table,
+    "json": _json,
+    "jsonl": _jsonl,
+    "csv": _csv,
+}

@@ -80,6 +80,6 @@ def literal(value: Any) -> str:
 
 
 def _escape(found: re.Match[str]) -> str:
-    """Escape one character; a \\uXXXX is never used for a quote or backslash, as Neo4j reads those before the quotes."""
+    """Escape one character; never a quote or backslash by its code, as Neo4j reads codes before it looks for quotes."""
     sign = found[0]
     return _ESCAPES.get(sign, f"\\u{ord(sign):04X}")

@@ -51,12 +51,19 @@ def made_graph(
             edge = (f"paper:{said.id}", key, predicate)
             edges[edge] = edges.get(edge, 0) + 1
             naming.setdefault(key, set()).add(said.id)
-            entity = entities.setdefault(
-                key,
-                {"key": key, "kind": kind, "subkind": "", "name": name, "aliases": list((aliases or {}).get(name, ()))}
-                | {"url": name if kind == "repository" else "", "papers": 0, "generic": False, "generic_reason": ""}
-                | {"first_paper": ""},
-            )
+            new: dict[str, object] = {
+                "key": key,
+                "kind": kind,
+                "subkind": "",
+                "name": name,
+                "aliases": list((aliases or {}).get(name, ())),
+                "url": name if kind == "repository" else "",
+                "papers": 0,
+                "generic": False,
+                "generic_reason": "",
+                "first_paper": "",
+            }
+            entity = entities.setdefault(key, new)
             if role in ("proposed", "introduced") and not entity["first_paper"]:
                 entity["first_paper"] = said.id
             sentences.append(sentence)
@@ -91,8 +98,11 @@ def _row(paper: Paper) -> dict[str, object]:
 
 
 NASTY = (
-    "'", '"', "`", "\\", "\\\\", "\\'", "\\u0027", "\\u005c'", "}) DETACH DELETE n //", "'}) MATCH (n) DETACH DELETE n;//",
-    "\0", "a\0b", "\u202eevil", "a\nb", "\r\n", "a;b", ";\n", "$graph", "{{7*7}}", "\x1f", "é" * 50_000, " ", "\t", "\ufeff",
+    "'", '"', "`", "\\", "\\\\", "\\'", "\\u0027", "\\u005c'", "}) DETACH DELETE n //",
+    "'}) MATCH (n) DETACH DELETE n;//",
+    "\0", "a\0b", "\u202eevil", "a\nb", "\r\n", "a;b", ";\n",
+    "$graph", "{{7*7}}", "\x1f",
+    "é" * 50_000, " ", "\t", "\ufeff",
     "/* x */", "--", "\u2028", "NaN", "null", "a,b", '"a","b"', "\U0001f600", "\x85", "\ue000", "=1+1", "\\", "''", '""',
 )  # fmt: skip
 """Texts on which quoting goes wrong; each must arrive as it is."""
@@ -109,9 +119,15 @@ def hostile_graph(texts: Sequence[str]) -> PaperGraph:
 
 def drawn_texts(count: int) -> list[str]:
     """Return the nasty texts and others that hypothesis draws, all different but for their case: for one slow run."""
-    found = list(NASTY)
+    found: list[str] = list(NASTY)
 
-    @settings(max_examples=count, database=None, derandomize=True, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=count,
+        database=None,
+        derandomize=True,
+        phases=[Phase.generate],
+        suppress_health_check=[HealthCheck.too_slow],
+    )
     @given(HOSTILE)
     def draw(text: str) -> None:
         found.append(text)

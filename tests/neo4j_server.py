@@ -128,7 +128,7 @@ def started(
     """
     port = make_home(home, {"server.memory.heap.max_size": heap, **(settings or {})})
     command = [java(version), f"-Xmx{heap}", "-XX:+UseSerialGC", *jvm, "-cp", jars("server", version), *OPENS]
-    command += [MAIN[version.split(".")[0]], f"--home-dir={home}", f"--config-dir={home / 'conf'}"]
+    command += [MAIN[version.partition(".")[0]], f"--home-dir={home}", f"--config-dir={home / 'conf'}"]
     with (home / "out.log").open("ab") as log:
         process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, cwd=home)
         server = Server(f"bolt://127.0.0.1:{port}", "neo4j", PASSWORD, home, process)
@@ -158,16 +158,29 @@ def _wait(server: Server, log: Path, seconds: float = 90) -> None:
 
 
 def _set_password(server: Server) -> None:
-    with neo4j.GraphDatabase.driver(server.uri, auth=("neo4j", "neo4j")) as driver, driver.session(database="system") as s:
+    with (
+        neo4j.GraphDatabase.driver(server.uri, auth=("neo4j", "neo4j")) as driver,
+        driver.session(database="system") as s,
+    ):
         try:
             s.run("ALTER CURRENT USER SET PASSWORD FROM 'neo4j' TO $new", new=server.password).consume()
         except (AuthError, ClientError, DriverError):
             time.sleep(0.2)
 
 
-def admin(home: Path, arguments: list[str], *, version: str = LTS, heap: str = "512m") -> "subprocess.CompletedProcess[str]":
+def admin(
+    home: Path, arguments: list[str], *, version: str = LTS, heap: str = "512m"
+) -> "subprocess.CompletedProcess[str]":
     """Run `neo4j-admin` with these arguments on a stopped server's folder."""
-    command = [java(version), f"-Xmx{heap}", "-cp", jars("server", version), *OPENS, "org.neo4j.cli.AdminTool", *arguments]
+    command = [
+        java(version),
+        f"-Xmx{heap}",
+        "-cp",
+        jars("server", version),
+        *OPENS,
+        "org.neo4j.cli.AdminTool",
+        *arguments,
+    ]
     env = {**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
     return subprocess.run(command, env=env, cwd=home, capture_output=True, text=True, check=False)
 

@@ -48,10 +48,16 @@ GRAPH = made_graph([Said("p1", "One", [("method", "M", "used")])])
         ("bolt://", "the address has no host; write bolt://HOST:7687"),
         ("bolt://localhost:port", "not in the form bolt://HOST:PORT"),
         ("bolt://[::1", "not in the form bolt://HOST:PORT"),
-        (f"bolt://neo4j:{SECRET}@localhost", "holds a user or password; give --user, and the password in NEO4J_PASSWORD"),
+        (
+            f"bolt://neo4j:{SECRET}@localhost",
+            "holds a user or password; give --user, and the password in NEO4J_PASSWORD",
+        ),
         (f"neo4j://localhost?password={SECRET}", "neo4j://localhost"),
         ("bolt://no.such.host.invalid:7687", "bolt://no.such.host.invalid:7687: no such host"),
-        ("bolt://127.0.0.1:1", "bolt://127.0.0.1:1: no Neo4j answers, or the connection was lost; start it or check --uri ([Errno"),
+        (
+            "bolt://127.0.0.1:1",
+            "bolt://127.0.0.1:1: no Neo4j answers, or the connection was lost; start it or check --uri ([Errno",
+        ),
         ("neo4j://127.0.0.1:1", "neo4j://127.0.0.1:1: no"),
     ],
 )
@@ -172,7 +178,11 @@ def test_a_read_only_server_refuses_a_push_in_plain_words(tmp_path: Path) -> Non
 
 
 def test_reading_sessions_do_not_write(neo4j_driver: neo4j.Driver) -> None:
-    with pytest.raises(ReadOnlyError, match="add --write"), connection.plain_errors(), neo4j_driver.session() as session:
+    with (
+        pytest.raises(ReadOnlyError, match="add --write"),
+        connection.plain_errors(),
+        neo4j_driver.session() as session,
+    ):
         session.execute_read(lambda tx: tx.run("CREATE (:Nothing)").consume())
 
 
@@ -192,13 +202,29 @@ def refused(code: str, message: str) -> Neo4jError:
 @pytest.mark.parametrize(
     ("error", "kind", "said"),
     [
-        (refused("Neo.ClientError.Security.Forbidden", "Create not allowed for user 'r'"), ReadOnlyError, "may not do this"),
-        (refused("Neo.ClientError.Security.AuthenticationRateLimit", "slow"), AuthorisationError, "too many failed logins"),
-        (refused("Neo.ClientError.Security.CredentialsExpired", "x"), AuthorisationError, "must set a new password first"),
+        (
+            refused("Neo.ClientError.Security.Forbidden", "Create not allowed for user 'r'"),
+            ReadOnlyError,
+            "may not do this",
+        ),
+        (
+            refused("Neo.ClientError.Security.AuthenticationRateLimit", "slow"),
+            AuthorisationError,
+            "too many failed logins",
+        ),
+        (
+            refused("Neo.ClientError.Security.CredentialsExpired", "x"),
+            AuthorisationError,
+            "must set a new password first",
+        ),
         (refused("Neo.DatabaseError.General.UnknownError", "No space left on device"), QueryError, "disk is full"),
         (refused("Neo.TransientError.General.MemoryPoolOutOfMemoryError", "limit"), QueryError, "ran out of memory"),
         (refused("Neo.TransientError.Transaction.DeadlockDetected", "lock"), QueryError, "stayed busy"),
-        (refused("Neo.ClientError.Statement.SyntaxError", "Invalid input\n  ^"), QueryError, "not valid Cypher: Invalid input"),
+        (
+            refused("Neo.ClientError.Statement.SyntaxError", "Invalid input\n  ^"),
+            QueryError,
+            "not valid Cypher: Invalid input",
+        ),
         (refused("Neo.ClientError.Odd", "odd"), QueryError, "refused (Neo.ClientError.Odd: odd)"),
         (ServiceUnavailable("Connection reset by peer"), UnreachableError, "the connection was lost"),
         (ServiceUnavailable("Unable to retrieve routing information"), UnreachableError, "use bolt:// in the address"),

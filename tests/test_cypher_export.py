@@ -21,9 +21,23 @@ from .neo4j_server import MissingPartError, Server, admin, make_home, shell, sta
 
 SAMPLE = made_graph(
     [
-        Said("p1", "It's; \"quoted\"\nand \\u0027 odd\0", [("method", "A'); MATCH (n) DETACH DELETE n;//", "proposed")], 2017),
-        Said("p2", "Two", [("method", "B\n;\nC", "used"), ("dataset", "D\x1fE", "used"), ("dataset", 'F","G', "introduced")]),
-        Said("p3", "\u202eThree", [("repository", "https://github.com/a/b", "own"), ("task", "T" * 100_000, "addressed")], None),
+        Said(
+            "p1",
+            'It\'s; "quoted"\nand \\u0027 odd\0',
+            [("method", "A'); MATCH (n) DETACH DELETE n;//", "proposed")],
+            2017,
+        ),
+        Said(
+            "p2",
+            "Two",
+            [("method", "B\n;\nC", "used"), ("dataset", "D\x1fE", "used"), ("dataset", 'F","G', "introduced")],
+        ),
+        Said(
+            "p3",
+            "\u202eThree",
+            [("repository", "https://github.com/a/b", "own"), ("task", "T" * 100_000, "addressed")],
+            None,
+        ),
         Said("p4", "Empty", [], authors=()),
     ],
     aliases={"B\n;\nC": ("b", "beta;", "")},
@@ -110,7 +124,10 @@ def test_the_real_shell_runs_the_script_and_the_result_is_that_of_a_push(
         assert done.returncode == 0, done.stderr
         assert everything(neo4j_driver, name) == pushed
     again = push(SAMPLE, neo4j_driver, name=name, prune=True)
-    assert again.total("created", nodes=True) + again.total("changed", nodes=True) + again.total("outdated", nodes=False) == 0
+    assert (
+        again.total("created", nodes=True) + again.total("changed", nodes=True) + again.total("outdated", nodes=False)
+        == 0
+    )
 
 
 def test_the_embedded_engine_holds_the_same(neo4j_driver: neo4j.Driver, name: str) -> None:
@@ -120,12 +137,14 @@ def test_the_embedded_engine_holds_the_same(neo4j_driver: neo4j.Driver, name: st
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=st.lists(HOSTILE, min_size=4, max_size=4))
-def test_hostile_names_survive_script_and_embedded_engine(neo4j_driver: neo4j.Driver, name: str, texts: list[str]) -> None:
+def test_hostile_names_survive_script_and_embedded_engine(
+    neo4j_driver: neo4j.Driver, name: str, texts: list[str]
+) -> None:
     own = f"{name}-{uuid.uuid4()}"
     graph = hostile_graph(texts)
     with neo4j_driver.session() as session:
         for text in statements(graph, name=own):
-            session.run(text).consume()  # type: ignore[arg-type]
+            session.run(text).consume()  # pyright: ignore[reportArgumentType]
     nodes, edges = everything(neo4j_driver, own)
     found = {labels[0]: p for labels, p in nodes}
     assert (found["Paper"]["title"], found["Method"]["name"], found["Dataset"]["name"]) == tuple(texts[:3])
@@ -140,7 +159,9 @@ def test_the_real_importer_loads_the_files_and_the_result_is_that_of_a_push(
     texts = drawn_texts(150)
     graph = made_graph(
         [
-            Said(f"p{i:03}", text, [("method", text, "used"), ("dataset", f"{text}?", "introduced")], authors=(text, "B"))
+            Said(
+                f"p{i:03}", text, [("method", text, "used"), ("dataset", f"{text}?", "introduced")], authors=(text, "B")
+            )
             for i, text in enumerate(texts)
         ],
         aliases={text: (f"{text}!", text * 2) for text in texts},
@@ -152,7 +173,9 @@ def test_the_real_importer_loads_the_files_and_the_result_is_that_of_a_push(
     home = tmp_path / "home"
     make_home(home)
     command = write_bulk(graph, tmp_path / "files", name=name)
-    words = subprocess.run(["sh", "-c", f"set -- {command}; printf '%s\\0' \"$@\""], capture_output=True, text=True, check=True)
+    words = subprocess.run(
+        ["sh", "-c", f"set -- {command}; printf '%s\\0' \"$@\""], capture_output=True, text=True, check=True
+    )
     program, *arguments = words.stdout.rstrip("\0").split("\0")
     assert program == "neo4j-admin"
     try:

@@ -21,7 +21,11 @@ from .neo4j_server import LATEST, MissingPartError, Server, started
 
 PAPERS = (
     Said("p1", "Attention", [("method", "Transformer", "proposed"), ("dataset", "WMT14", "used")], 2017),
-    Said("p2", "BERT", [("method", "BERT", "proposed"), ("method", "Transformer", "used"), ("method", "Transformer", "used")]),
+    Said(
+        "p2",
+        "BERT",
+        [("method", "BERT", "proposed"), ("method", "Transformer", "used"), ("method", "Transformer", "used")],
+    ),
     Said("p3", "Code", [("repository", "https://github.com/a/b", "own"), ("task", "parsing", "addressed")], None),
 )
 GRAPH = made_graph(PAPERS, aliases={"BERT": ("Bert-base",)}, variants=[("method:bert", "method:transformer")])
@@ -70,7 +74,12 @@ def test_push_writes_nodes_and_relationships_with_their_evidence(neo4j_driver: n
     }  # fmt: skip
     uses = next(e for e in edges if e[:3] == ["p2", "USES", "method:transformer"])[3]
     assert uses["sentences"] == ["Here Transformer is used."]
-    assert (uses["count"], uses["confidence"], uses["mentions"], uses["rules"]) == (2, 0.75, ["Transformer"], ["method.made"])
+    assert (uses["count"], uses["confidence"], uses["mentions"], uses["rules"]) == (
+        2,
+        0.75,
+        ["Transformer"],
+        ["method.made"],
+    )
 
 
 def test_pushing_twice_changes_nothing(neo4j_driver: neo4j.Driver, name: str) -> None:
@@ -83,8 +92,12 @@ def test_pushing_twice_changes_nothing(neo4j_driver: neo4j.Driver, name: str) ->
     assert str(again) == "8 nodes: 0 created, 0 changed, 0 removed\n7 relationships: 0 created, 0 changed, 0 removed"
 
 
-def test_a_changed_graph_is_updated_and_pruned_to_what_a_fresh_push_gives(neo4j_driver: neo4j.Driver, name: str) -> None:
-    changed = made_graph([PAPERS[0], replace(PAPERS[1], title="BERT, again"), Said("p4", "New", [("metric", "BLEU", "reported")])])
+def test_a_changed_graph_is_updated_and_pruned_to_what_a_fresh_push_gives(
+    neo4j_driver: neo4j.Driver, name: str
+) -> None:
+    changed = made_graph(
+        [PAPERS[0], replace(PAPERS[1], title="BERT, again"), Said("p4", "New", [("metric", "BLEU", "reported")])]
+    )
     push(GRAPH, neo4j_driver, name=name)
     dry = push(changed, neo4j_driver, name=name, prune=True, dry_run=True)
     assert held(neo4j_driver, name) == held_after_fresh(GRAPH, neo4j_driver, name)
@@ -151,7 +164,8 @@ def test_prune_never_touches_what_others_wrote(neo4j_driver: neo4j.Driver, name:
     neo4j_driver.execute_query(
         "MATCH (t:Method {graph: $g, id: 'method:transformer'}), (b:Method {graph: $g, id: 'method:bert'}),"
         " (r:Repository {graph: $g}) "
-        "CREATE (mine:Note {of: $g})-[:ABOUT]->(b) CREATE (t)-[:USES]->(b) CREATE (:Paper {id: 'p3', of: $g}) SET r.stars = 5",
+        "CREATE (mine:Note {of: $g})-[:ABOUT]->(b) CREATE (t)-[:USES]->(b) "
+        "CREATE (:Paper {id: 'p3', of: $g}) SET r.stars = 5",
         g=name,
     )
     try:
@@ -259,5 +273,8 @@ def test_push_runs_on_the_latest_neo4j(tmp_path: Path) -> None:
 
 
 def test_errors_of_a_push_are_plain(neo4j_server: Server) -> None:
-    with neo4j_server.driver() as driver, pytest.raises(Neo4jError, match=r"no database nowhere; choose another with --database"):
+    with (
+        neo4j_server.driver() as driver,
+        pytest.raises(Neo4jError, match=r"no database nowhere; choose another with --database"),
+    ):
         push(GRAPH, driver, name="x", database="nowhere")

@@ -30,16 +30,20 @@ from .made_graph import Said, made_graph
 
 GRAPH = made_graph(
     [
-        Said("p1", "Attention", [("method", "Transformer", "proposed"), ("method", "LSTM", "used"), ("dataset", "WMT14", "used"),
-             ("task", "translation", "addressed"), ("metric", "BLEU", "reported"), ("repository", "https://github.com/t/t2t", "own")], 2017),
-        Said("p2", "BERT", [("method", "BERT", "proposed"), ("method", "Transformer", "used"), ("dataset", "GLUE", "used"),
+        Said("p1", "Attention", [("method", "Transformer", "proposed"), ("method", "LSTM", "used"),
+             ("dataset", "WMT14", "used"), ("task", "translation", "addressed"),
+             ("metric", "BLEU", "reported"), ("repository", "https://github.com/t/t2t", "own")], 2017),
+        Said("p2", "BERT", [("method", "BERT", "proposed"), ("method", "Transformer", "used"),
+             ("dataset", "GLUE", "used"),
              ("method", "LSTM", "compared"), ("task", "translation", "addressed")], 2019),
-        Said("p3", "RoBERTa", [("method", "RoBERTa", "proposed"), ("method", "BERT", "used"), ("dataset", "GLUE", "used"),
+        Said("p3", "RoBERTa", [("method", "RoBERTa", "proposed"), ("method", "BERT", "used"),
+             ("dataset", "GLUE", "used"),
              ("method", "Adam", "used"), ("repository", "https://github.com/t/t2t", "other")], 2024),
         Said("p4", "Tuning", [("method", "Adam", "used"), ("method", "BERT", "used"), ("method", "LoRA", "used"),
              ("dataset", "SQuAD", "introduced")], 2025),
         Said("p5", "Alone", [("dataset", "Lonely", "introduced"), ("dataset", "Lonely", "introduced")], None),
-        Said("p6", "LSTM", [("method", "LSTM", "proposed"), ("method", "RNN", "used"), ("task", "translation", "addressed"),
+        Said("p6", "LSTM", [("method", "LSTM", "proposed"), ("method", "RNN", "used"),
+             ("task", "translation", "addressed"),
              ("method", "Transformer", "compared")], 1997),
     ],
     aliases={"Transformer": ("transformers",), "BERT": ("bert-base",)},
@@ -81,7 +85,9 @@ def pushed(neo4j_driver: neo4j.Driver, folder: Path) -> Iterator[neo4j.Driver]:
 
 def parameters(name: str) -> dict[str, str]:
     given = GIVEN.get(name, {})
-    return {p.name: given.get(p.name) or ORDINARY[p.name] for p in find_query(name).parameters if p.default is None} | given
+    return {
+        p.name: given.get(p.name) or ORDINARY[p.name] for p in find_query(name).parameters if p.default is None
+    } | given
 
 
 def test_the_library_is_large_enough_to_be_one() -> None:
@@ -115,7 +121,9 @@ def test_what_a_query_means(name: str, rows: tuple[tuple[object, ...], ...], fol
 
 
 def test_parameters_are_checked_and_listed(folder: Path) -> None:
-    with pytest.raises(ParameterError, match=r"papers-using-method: method is missing; add -p method=…; it takes method: text"):
+    with pytest.raises(
+        ParameterError, match=r"papers-using-method: method is missing; add -p method=…; it takes method: text"
+    ):
         ask(folder, "papers-using-method")
     with pytest.raises(ParameterError, match=r"no parameter methode; it takes method: text .*limit: integer = 25"):
         ask(folder, "papers-using-method", {"methode": "BERT"})
@@ -169,7 +177,11 @@ def test_free_cypher_reads_and_writes_only_where_asked(folder: Path, pushed: neo
 
 
 def test_nodes_in_an_answer_become_plain(folder: Path, pushed: neo4j.Driver) -> None:
-    rows = run_cypher(folder, "MATCH p=(a:Paper {id: 'p5', graph: $graph})-[r]->(b) RETURN a, r, p, date('2024-02-29') AS day", driver=pushed)
+    rows = run_cypher(
+        folder,
+        "MATCH p=(a:Paper {id: 'p5', graph: $graph})-[r]->(b) RETURN a, r, p, date('2024-02-29') AS day",
+        driver=pushed,
+    )
     assert rows.rows[0][0]["_labels"] == ["Paper"]
     assert rows.rows[0][1]["_type"] == "INTRODUCES"
     assert json.loads(format_rows(rows, "json"))[0]["day"] == "2024-02-29"
@@ -207,7 +219,7 @@ def test_without_the_engine_the_message_says_what_to_install(folder: Path, monke
         open_graph(folder)
 
 
-ROWS = Rows(("name", "n", "said"), (("a,\"b\"\n\x1b[31m", 2, ["x", "y"]), ("é", None, [])))
+ROWS = Rows(("name", "n", "said"), (('a,"b"\n\x1b[31m', 2, ["x", "y"]), ("é", None, [])))
 
 
 def test_formats_hold_every_value() -> None:
