@@ -14,7 +14,7 @@ from papergraph.graph.forces import GAP, SEED, Floats, Ints, adjacency_of, force
 
 STRETCH = np.array([1.25, 0.8])
 """How much wider than high the picture becomes, for screens are."""
-DENSITY = 0.26
+DENSITY = 0.34
 """The share of the picture's disc that the nodes' own discs (with their leaves) fill."""
 
 

@@ -36,6 +36,8 @@ const byImportance = Uint32Array.from({ length: NODES }, (_, i) => i).sort((a, b
 
 const PREDICATE_CLASSES = PREDICATES.map((name) => ({ name, width: WIDTHS[name] || 1, dash: DASHES[name] || [], kind: KINDS.indexOf(TARGETS[name] || "paper") }));
 
+const isQuiet = (e) => isGeneric(edge.from[e]) || isGeneric(edge.to[e]);
+
 const drawEdges = (ctx, cam, lit) => {
   const { k, tx, ty, width, height } = cam;
   const many = Math.min(1, Math.sqrt(2500 / Math.max(1, shown.edges)));
@@ -47,11 +49,11 @@ const drawEdges = (ctx, cam, lit) => {
     ctx.lineTo(x2, y2);
   };
   const detailed = shown.edges < 6000 || k > 0.6;
-  PREDICATE_CLASSES.forEach((p, number) => {
+  for (const quiet of [true, false]) PREDICATE_CLASSES.forEach((p, number) => {
     ctx.beginPath();
-    for (let e = 0; e < EDGES; e++) if (shown.edge[e] && edge.predicate[e] === number) line(e);
-    ctx.strokeStyle = theme.kinds[p.kind];
-    ctx.globalAlpha = lit ? theme.edge * 0.3 * many : theme.edge * many * Math.min(1.4, 0.65 + k);
+    for (let e = 0; e < EDGES; e++) if (shown.edge[e] && edge.predicate[e] === number && isQuiet(e) === quiet) line(e);
+    ctx.strokeStyle = quiet ? theme.muted : theme.kinds[p.kind];
+    ctx.globalAlpha = (lit ? 0.3 : Math.min(1.4, 0.65 + k)) * (quiet ? 0.7 : 1) * theme.edge * many;
     ctx.lineWidth = (detailed ? p.width : 1) * Math.min(1.2, Math.max(0.6, k * 1.4));
     ctx.setLineDash(detailed && k > 0.35 ? p.dash : []);
     ctx.stroke();
@@ -135,17 +137,20 @@ const placeLabels = (ctx, cam, lit) => {
     if (r > 3) room(node.x[i] * k + tx - r * 0.8, node.y[i] * k + ty - r * 0.8, r * 1.6, r * 1.6);
   };
   const limit = Math.round((width * height) / 9000);
+  const leading = Math.round(limit / 8);
   const offer = (i, strong) => {
     const x = node.x[i] * k + tx, y = node.y[i] * k + ty;
     if (x < 0 || y < 0 || x > width || y > height) return;
     const r = screenRadius(i, k);
-    const size = strong ? 13 : Math.max(10, Math.min(16, Math.round(8 + r * 0.45)));
-    ctx.font = `${strong || r > 12 ? 600 : 450} ${size}px ${theme.font}`;
+    const first = !lit && !isGeneric(i) && placed.length < leading;
+    const size = strong || first ? 14 : Math.max(11, Math.min(14, Math.round(8 + r * 0.45)));
+    const bold = strong || first || r > 12;
+    ctx.font = `${isPaper(i) ? "italic " : ""}${bold ? 600 : 400} ${size}px ${theme.font}`;
     const w = textWidth(ctx, node.label[i], size);
     const spots = [[x - w / 2, y + r + 3], [x + r + 4, y - size / 2], [x - r - 4 - w, y - size / 2], [x - w / 2, y - r - size - 3]];
     for (const [left, top] of spots) {
       if (left > 2 && left + w < width - 2 && top > 2 && room(left - 2, top, w + 4, size + 1)) {
-        placed.push({ i, x: left, y: top, w, size, strong: strong || r > 12, font: ctx.font });
+        placed.push({ i, x: left, y: top, w, size, strong: bold, font: ctx.font });
         return;
       }
     }
@@ -154,6 +159,12 @@ const placeLabels = (ctx, cam, lit) => {
     const first = state.path || [state.node, ...lit.nodes];
     for (const i of new Set(first)) if (i >= 0 && shown.node[i]) offer(i, i === state.node);
     if (state.path) for (const i of lit.nodes) if (!state.path.includes(i)) offer(i, true);
+    const own = placed.length;
+    for (const i of byImportance) {  // a few landmarks, so that the reader knows where this is
+      if (placed.length >= own + leading || isGeneric(i)) break;
+      if (shown.node[i] && !lit.nodes.has(i)) offer(i, false);
+    }
+    for (const l of placed.slice(own)) l.faint = true;
     return placed;
   }
   const least = shown.nodes < 150 ? 0 : k > 1 ? 0 : k > 0.6 ? 4 : 5;
@@ -173,12 +184,14 @@ const drawLabels = (ctx, labels) => {
   ctx.lineJoin = "round";
   for (const l of labels) {
     ctx.font = l.font;
+    ctx.globalAlpha = l.faint ? 0.6 : 1;
     ctx.strokeStyle = theme.halo;
     ctx.lineWidth = 3.5;
     ctx.strokeText(node.label[l.i], l.x, l.y);
-    ctx.fillStyle = isGeneric(l.i) ? theme.quiet : theme.ink;
+    ctx.fillStyle = isGeneric(l.i) || l.faint ? theme.quiet : theme.ink;
     ctx.fillText(node.label[l.i], l.x, l.y);
   }
+  ctx.globalAlpha = 1;
 };
 
 // While the map moves and a full drawing takes long, the last one is moved instead.

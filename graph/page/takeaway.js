@@ -51,15 +51,15 @@ const svgText = () => {
   const out = [`<svg xmlns="${SVG}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${xml(theme.font)}">`, `<title>${xml(raw.title)}</title>`, `<rect width="100%" height="100%" fill="${theme.ground}"/>`];
   const inView = (i) => { const x = node.x[i] * k + tx, y = node.y[i] * k + ty; return x > -40 && y > -40 && x < width + 40 && y < height + 40; };
   PREDICATE_CLASSES.forEach((p, number) => {
-    for (const strong of lit ? [false, true] : [false]) {
+    for (const quiet of [true, false]) for (const strong of lit ? [false, true] : [false]) {
       const parts = [];
       for (let e = 0; e < EDGES; e++) {
-        if (!shown.edge[e] || edge.predicate[e] !== number || (lit && lit.edges.has(e) !== strong)) continue;
+        if (!shown.edge[e] || edge.predicate[e] !== number || isQuiet(e) !== quiet || (lit && lit.edges.has(e) !== strong)) continue;
         const a = edge.from[e], b = edge.to[e];
         if (inView(a) || inView(b)) parts.push(`M${at(node.x[a] * k + tx)} ${at(node.y[a] * k + ty)}L${at(node.x[b] * k + tx)} ${at(node.y[b] * k + ty)}`);
       }
       const alpha = strong ? 0.9 : (lit ? 0.3 : 1) * theme.edge * many;
-      if (parts.length) out.push(`<path d="${parts.join("")}" fill="none" stroke="${theme.kinds[p.kind]}" stroke-opacity="${at(alpha * 100) / 100}" stroke-width="${strong ? p.width + 0.8 : p.width}"${p.dash.length ? ` stroke-dasharray="${p.dash.join(" ")}"` : ""}/>`);
+      if (parts.length) out.push(`<path d="${parts.join("")}" fill="none" stroke="${quiet && !strong ? theme.muted : theme.kinds[p.kind]}" stroke-opacity="${at(alpha * 100) / 100}" stroke-width="${strong ? p.width + 0.8 : p.width}"${p.dash.length ? ` stroke-dasharray="${p.dash.join(" ")}"` : ""}/>`);
     }
   });
   for (const i of [...byImportance].reverse()) {
@@ -68,7 +68,7 @@ const svgText = () => {
     out.push(`<path d="${outline(SHAPES[kindOf(i)], screenRadius(i, k), node.x[i] * k + tx, node.y[i] * k + ty)}" fill="${isGeneric(i) ? theme.muted : theme.kinds[node.kind[i]]}"${faint ? ` fill-opacity="${theme.dim}"` : ` stroke="${theme.ground}" stroke-width="1"`}><title>${xml(nameOf(i).slice(0, 300))}</title></path>`);
   }
   for (const l of labels) {
-    out.push(`<text x="${at(l.x)}" y="${at(l.y + l.size * 0.82)}" font-size="${l.size}" font-weight="${l.strong ? 600 : 400}" fill="${isGeneric(l.i) ? theme.quiet : theme.ink}" stroke="${theme.halo}" stroke-width="3" stroke-linejoin="round" paint-order="stroke">${xml(node.label[l.i])}</text>`);
+    out.push(`<text x="${at(l.x)}" y="${at(l.y + l.size * 0.82)}" font-size="${l.size}" font-weight="${l.strong ? 600 : 400}"${isPaper(l.i) ? ' font-style="italic"' : ""} fill="${isGeneric(l.i) || l.faint ? theme.quiet : theme.ink}" stroke="${theme.halo}" stroke-width="3" stroke-linejoin="round" paint-order="stroke">${xml(node.label[l.i])}</text>`);
   }
   return out.join("\n") + "\n</svg>\n";
 };
