@@ -103,7 +103,8 @@ NASTY = (
     "\0", "a\0b", "\u202eevil", "a\nb", "\r\n", "a;b", ";\n",
     "$graph", "{{7*7}}", "\x1f",
     "é" * 50_000, " ", "\t", "\ufeff",
-    "/* x */", "--", "\u2028", "NaN", "null", "a,b", '"a","b"', "\U0001f600", "\x85", "\ue000", "=1+1", "\\", "''", '""',
+    "/* x */", "--", "\u2028", "NaN", "null", "a,b", '"a","b"', "\U0001f600", "\x85", "\ue000", "=1+1",
+    "\\", "''", '""',
 )  # fmt: skip
 """Texts on which quoting goes wrong; each must arrive as it is."""
 
