@@ -19,19 +19,39 @@ _BRITISH = (
     ("ising", "izing"),
     ("ised", "ized"),
     ("yse", "yze"),
+    ("yser", "yzer"),
+    ("iser", "izer"),
     ("our", "or"),
+    ("oural", "oral"),
+    ("oured", "ored"),
+    ("ouring", "oring"),
+    ("ourhood", "orhood"),
     ("elling", "eling"),
     ("elled", "eled"),
     ("tre", "ter"),
 )
 _BRITISH_STEMS = frozenset(
-    """behavi col neighb fav hum lab vap harm hon
+    """behavi col neighb fav hum lab vap harm hon tum rum
     cen fil me mod lab cancel travel chann tunn sign pan
     optim minim maxim real general regular normal local organ recogn summar token vector parallel quant categor
     character random standard initial penal special visual stylis styl binar stabil util personal memor factor discret
     linear emphas synthes equal neutral factual modul serial virtual polar anonym harmon canonical marginal featur
     anal catal paral""".split()
 )
+
+
+_OTHER_BRITISH = {
+    "defence": "defense",
+    "artefact": "artifact",
+    "grey": "gray",
+    "fibre": "fiber",
+    "ageing": "aging",
+    "judgement": "judgment",
+    "haemorrhage": "hemorrhage",
+    "leukaemia": "leukemia",
+    "paediatric": "pediatric",
+    "foetal": "fetal",
+}
 
 
 def fold(name: str) -> str:
@@ -43,8 +63,8 @@ def fold(name: str) -> str:
     True
     >>> fold("GPT-3.5") == fold("GPT-35"), fold("CIFAR-10") == fold("CIFAR 10")
     (False, True)
-    >>> fold("token summarisation"), fold("β-VAE")
-    ('tokensummarization', 'betavae')
+    >>> fold("token summarisation"), fold("β-VAE"), fold("LMs")
+    ('tokensummarization', 'betavae', 'lm')
     """
     return _fold(name)
 
@@ -62,7 +82,9 @@ def fold_pieces(name: str) -> list[str]:
     for word in _WORD.findall(name):
         if key and word[0].isdigit() and key[-1].isdigit():
             key += "_"  # "1 000" is not "1000", and "16/32" not "1632"
-        if len(word) <= 3 or word[-1] == "S":
+        if len(word) == 3 and word[2] == "s" and word[:2].isupper():
+            key += word[:2].lower()
+        elif len(word) <= 3 or word[-1] == "S":
             key += word.lower()
         else:
             key += _american(_singular(word.lower()))
@@ -90,4 +112,4 @@ def _american(word: str) -> str:
     for british, american in _BRITISH:
         if word.endswith(british) and word[: -len(british)] in _BRITISH_STEMS:
             return word[: -len(british)] + american
-    return word
+    return _OTHER_BRITISH.get(word, word)

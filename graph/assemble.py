@@ -26,6 +26,7 @@ from papergraph.graph.vocabulary import ROLE_PREDICATES, node_id_of_paper
 GUESS = 0.7
 """What a relation's confidence is multiplied by where an acronym's sense was only taken to be its usual one."""
 _ROLE_AS = {"dataset": "used", "method": "used"}
+"""The role of a mention whose kind the lexicon corrects; what a paper proposes is never corrected."""
 _FIRST = ("PROPOSES", "INTRODUCES")
 
 

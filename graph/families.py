@@ -14,7 +14,8 @@ from papergraph.graph.resolve import Named
 from papergraph.graph.variants import loose
 
 _MEMBER = re.compile(
-    r"(.*[^\W\d_+].*?|[^\W\d_]+)[-_ /]?(?:[vV]?\d+(?:\.\d+)*[A-Za-z]?|[-_ ](?:base|large|small|tiny|huge|mini|nano|medium|xl|lite|plus|pro))",
+    r"(.*?[^\W\d_].*?)[-_ /]?"
+    r"(?:[vV]?\d+(?:\.\d+)*[A-Za-z]?|[-_ ](?:base|large|small|tiny|huge|mini|nano|medium|xl|lite|plus|pro))",
     re.IGNORECASE,
 )
 

@@ -11,9 +11,10 @@ from functools import lru_cache
 from papergraph.extractors.lexicons import Entry, Lexicon
 from papergraph.extractors.naming import fold
 from papergraph.extractors.records import Kind
-from papergraph.graph.variants import bare, is_short_for, loose
+from papergraph.graph.variants import bare, is_short_for, loose, plain
 
-DATA_OR_METHOD: tuple[Kind, Kind] = ("dataset", "method")
+MAY_BE: dict[str, tuple[Kind, ...]] = {"dataset": ("method",), "method": ("dataset",), "task": ("method",)}
+"""As what a name that a text has for the one kind may be known to the lexicon."""
 
 
 def entity_key(kind: str, name: str) -> str:
@@ -45,22 +46,24 @@ class Known:
             found = self.lexicon.find(form, kind)
             if found:
                 return _as_written(form, found)
-            found = self.looser.get((kind, loose(form)), ())
-            if len(found) == 1:
-                return found
+            for key in (loose(form), plain(form)):
+                found = self.looser.get((kind, key), ())
+                if len(found) == 1:
+                    return found
         return ()
 
     def kind_of(self, name: str, kind: str) -> str:
-        """Return the kind that the lexicon is sure of where a text's dataset is a known method, or the other way round."""
-        if kind not in DATA_OR_METHOD or self.find(name, kind):
+        """Return the kind that the lexicon is sure of where a text seems to use a known name as another kind of thing.
+
+        A term can be a task and a technique; only what the lexicon does not know as what the text has it for is moved.
+        """
+        if kind not in MAY_BE or self.find(name, kind):
             return kind
-        other = DATA_OR_METHOD[1 - DATA_OR_METHOD.index(kind)]
-        found = self.lexicon.find(name, other)
-        return (
-            other
-            if len(found) == 1 and "ambiguous" not in found[0].marks and fold(found[0].name) == fold(name)
-            else kind
-        )
+        for other in MAY_BE[kind]:
+            found = self.find(name, other)
+            if len(found) == 1 and ("ambiguous" not in found[0].marks or " " in name):
+                return other
+        return kind
 
 
 @lru_cache(maxsize=8)
@@ -77,6 +80,7 @@ def _of_entries(
         names.setdefault((entry.kind, entry.name), entry)
         for name in entry.names:
             looser[entry.kind, loose(name)][entry] = None
+            looser[entry.kind, plain(name)][entry] = None
         key = entity_key(entry.kind, entry.name)
         written = f"{entry.kind}:{entry.name}"
         while key in taken:  # BioMedGPT and BiomedGPT: the second keeps its letter case

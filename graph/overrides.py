@@ -15,6 +15,7 @@ tables named after a kind, whose lines then count for that kind alone:
 """
 
 import json
+import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -143,6 +144,41 @@ def check(aliases: Iterable[Same], keep_apart: Iterable[Apart]) -> None:
                 )
 
 
+def read_overrides(
+    *,
+    aliases: str | Path | None = None,
+    keep_apart: str | Path | None = None,
+    generic: Generic | None = None,
+    earlier: Overrides | None = None,
+) -> Overrides:
+    """Return what the user decides, from files; what is not given is taken from `earlier`.
+
+    Raises
+    ------
+    OverrideError
+        Where a file is missing or not in the documented form, or the two contradict each other.
+    """
+    before = earlier or Overrides()
+    made = Overrides(
+        read_aliases(aliases) if aliases else before.aliases,
+        read_apart(keep_apart) if keep_apart else before.keep_apart,
+        generic or before.generic,
+    )
+    check(made.aliases, made.keep_apart)
+    return made
+
+
+def stored(folder: str | Path) -> Overrides:
+    """Return what was decided at the build of a graph folder; nothing where nothing was."""
+    path = Path(folder) / FILE
+    return from_text(path.read_text(encoding="utf-8")) if path.is_file() else Overrides()
+
+
+def files_of(overrides: Overrides) -> dict[str, str]:
+    """Return the file, by name, that keeps overrides in a graph folder; none where there are none."""
+    return {} if overrides == Overrides() else {FILE: to_text(overrides)}
+
+
 def to_text(overrides: Overrides) -> str:
     """Return overrides as JSON for a graph folder; `from_text` reads them back."""
     said = {
@@ -180,8 +216,10 @@ def _entries(text: str, file: str) -> Iterator[tuple[str, str, Any]]:
     try:
         said = tomllib.loads(text)
     except tomllib.TOMLDecodeError as e:
-        message = str(e).replace(" (at line ", ", line ").removesuffix(")")
-        raise OverrideError(f"{file}: {message}") from e
+        place = re.search(r" ?\(at (line \d+), column (\d+)\)|\(at end of document\)", str(e))
+        message = str(e)[: place.start()].rstrip() if place else str(e)
+        where = place[1] if place and place[1] else "at the end"
+        raise OverrideError(f"{file}, {where}: {message}") from e
     for name, value in said.items():
         if not isinstance(value, dict):
             yield "", name, value

@@ -21,7 +21,7 @@ from papergraph.graph.tables import SCHEMAS, PaperGraph
 
 FORMAT = 1
 MANIFEST = "manifest.json"
-OWNED = (MANIFEST, "graph.html", "rejected.jsonl", *(f"{name}.parquet" for name in SCHEMAS))
+OWNED = (MANIFEST, "graph.html", "rejected.jsonl", "overrides.json", *(f"{name}.parquet" for name in SCHEMAS))
 """What a build writes; anything else in the folder is the user's and is kept."""
 CACHES = ("cache",)
 """Folders that other stages derive from the tables; a new build drops them."""

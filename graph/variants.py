@@ -32,11 +32,14 @@ _VERSION = re.compile(
     r"(?:(?<=[\s\-_])[vV]|(?<=[a-z])V|(?<=[A-Z0-9])v|(?<=[a-z]{3})(?<!con)(?<!go)(?<!de)(?<!re)v)\.? ?(?=\d)"
 )
 _POINT_NOUGHT = re.compile(r"(?<=\d)\.0(?![\d.])")
+_CAMEL = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]{2})")
 _AND = re.compile(r"\s*&\s*|\s+and\s+|\s+AND\s+")
 _THE = re.compile(r"(?i)^the\s+")
 _POSSESSIVE = re.compile(r"['’]s\b")
 _PREFIX = re.compile(r"(?i)\b(auto|pre|multi|non|semi|self|cross|inter|intra|co|sub|super|bi|un|hyper|meta) ")
 _STEM = re.compile(r"(?:auto|pre|multi|non|semi|self|cross|inter|intra|sub|super|hyper|meta)?.{1,5}")
+_MAY_VARY = re.compile(r"(?i:&|['’]s\b|\band\b|^the |v\.? ?\d)|\.0|[a-z]{2}[A-Z][a-z]{2}")
+_NO_WORD = re.compile(r"[^\w+]+|_")
 _TOKEN = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)*")
 _SIZES = frozenset(
     """b l s h g t m k xs xl xxl base large small tiny huge giant mini nano micro medium plus pro ultra turbo lite
@@ -53,9 +56,20 @@ def loose(name: str) -> str:
     >>> loose("GPT-3.5") == loose("GPT-3")
     False
     """
+    if not _MAY_VARY.search(name):
+        return fold(name)
     text = _POSSESSIVE.sub("", _THE.sub("", name))
-    text = _POINT_NOUGHT.sub("", _VERSION.sub(" ", text))
+    text = _CAMEL.sub(" ", _POINT_NOUGHT.sub("", _VERSION.sub(" ", text)))
     return fold(_AND.sub(" ", text)) or fold(name)
+
+
+def plain(name: str) -> str:
+    """Return a name's letters and digits in lower case, its plurals left.
+
+    >>> plain("FLORES-101") == plain("Flores101")
+    True
+    """
+    return _NO_WORD.sub("", name.casefold())
 
 
 @lru_cache(maxsize=500_000)

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from papergraph.extractors.pipeline import extract, pipeline
     from papergraph.extractors.reading import read_inputs
     from papergraph.extractors.records import Evidence, Mention, Paper, Rejected
+    from papergraph.graph.audit import why
     from papergraph.graph.network import to_networkx
+    from papergraph.graph.overrides import Overrides, read_overrides
     from papergraph.graph.store import read, write
     from papergraph.graph.tables import Entity, PaperGraph, Relation
 
@@ -32,7 +34,10 @@ _HOMES = {
     "Mention": "papergraph.extractors.records",
     "Paper": "papergraph.extractors.records",
     "Rejected": "papergraph.extractors.records",
+    "why": "papergraph.graph.audit",
     "to_networkx": "papergraph.graph.network",
+    "Overrides": "papergraph.graph.overrides",
+    "read_overrides": "papergraph.graph.overrides",
     "read": "papergraph.graph.store",
     "write": "papergraph.graph.store",
     "Entity": "papergraph.graph.tables",

@@ -14,12 +14,16 @@ from papergraph.extractors.pipeline import extract, pipeline
 from papergraph.extractors.reading import read_inputs
 from papergraph.extractors.records import Mention, Paper, Rejected
 from papergraph.graph.assemble import assemble
+from papergraph.graph.overrides import Overrides
 from papergraph.graph.tables import PaperGraph
 
 CHUNK = 256
 """How many papers a worker takes at a time."""
 WORTH_WORKERS = 1500
 """With fewer papers than this, starting further processes takes longer than it saves."""
+
+NOTHING = Overrides()
+"""The user decided nothing about names."""
 
 Progress = Callable[[int, int], None]
 """Is told how many papers are done, of how many."""
@@ -31,6 +35,7 @@ def build(
     form: str = "",
     lexicons: Sequence[str | Path] = (),
     min_confidence: float = 0.0,
+    overrides: Overrides = NOTHING,
     workers: int = 0,
     strict: bool = False,
     rejected: list[Rejected] | None = None,
@@ -38,8 +43,9 @@ def build(
 ) -> PaperGraph:
     """Return the graph of the papers in files, folders or `-` (standard input).
 
-    `workers` 0 takes as many processes as pay; records that cannot be read are appended to `rejected`. The result is
-    the same for any order of inputs and any number of workers.
+    `overrides` are the user's own decisions about names (`read_overrides`). `workers` 0 takes as many processes as pay;
+    records that cannot be read are appended to `rejected`. The result is the same for any order of inputs and any
+    number of workers.
 
     Raises
     ------
@@ -51,7 +57,20 @@ def build(
     papers = read_papers(inputs, form=form, strict=strict, rejected=rejected)
     mentions = mentions_of(papers, lexicons=lexicons, workers=workers, progress=progress)
     kept = (m for m in mentions if m.evidence.confidence >= min_confidence)
-    return assemble(papers, kept, lexicon=load_lexicon(*map(str, lexicons)))
+    return _assembled(papers, kept, lexicons, overrides)
+
+
+def _assembled(
+    papers: Sequence[Paper], mentions: Iterable[Mention], lexicons: Sequence[str | Path], overrides: Overrides
+) -> PaperGraph:
+    return assemble(
+        papers,
+        mentions,
+        lexicon=load_lexicon(*map(str, lexicons)),
+        aliases=overrides.aliases,
+        keep_apart=overrides.keep_apart,
+        generic=overrides.generic,
+    )
 
 
 def read_papers(
@@ -140,6 +159,7 @@ def append(
     rejected: list[Rejected] | None = None,
     progress: Progress | None = None,
     min_confidence: float = 0.0,
+    overrides: Overrides = NOTHING,
 ) -> PaperGraph:
     """Return the graph with the papers of further inputs; known papers that say nothing new stay as they are."""
     new = read_papers(inputs, form=form, strict=strict, rejected=rejected)
@@ -151,10 +171,10 @@ def append(
     )
     fresh = (m for m in read if m.evidence.confidence >= min_confidence)
     known = (m for m in graph.mention_records() if m.evidence.paper in unchanged)
-    return assemble(papers, chain(known, fresh), lexicon=load_lexicon(*map(str, lexicons)))
+    return _assembled(papers, chain(known, fresh), lexicons, overrides)
 
 
-def remove(graph: PaperGraph, papers: Iterable[str]) -> PaperGraph:
+def remove(graph: PaperGraph, papers: Iterable[str], *, overrides: Overrides = NOTHING) -> PaperGraph:
     """Return the graph without some papers, by id; what only they named is gone too.
 
     Raises
@@ -168,4 +188,4 @@ def remove(graph: PaperGraph, papers: Iterable[str]) -> PaperGraph:
     if unknown:
         raise InputError(f"no paper '{min(unknown)}' in the graph; ids are listed by: papergraph query GRAPH papers")
     mentions = (m for m in graph.mention_records() if m.evidence.paper not in gone)
-    return assemble(kept, mentions, lexicon=load_lexicon())
+    return _assembled(kept, list(mentions), (), overrides)

@@ -22,6 +22,14 @@ Strict = Annotated[bool, typer.Option("--strict", help="Exit 1 where any record 
 Confidence = Annotated[
     float, typer.Option("--min-confidence", help="Drop mentions below this confidence.", min=0.0, max=1.0)
 ]
+Aliases = Annotated[
+    Path | None, typer.Option("--aliases", help="TOML: canonical names and the other names of the same thing.")
+]
+KeepApart = Annotated[Path | None, typer.Option("--keep-apart", help="TOML: pairs of names that must not become one.")]
+KeepGeneric = Annotated[
+    bool | None,
+    typer.Option("--keep-generic/--drop-generic", help="Treat very general names as others, or leave them out; else marked."),
+]
 
 
 def build(
@@ -31,29 +39,39 @@ def build(
     add: Annotated[bool, typer.Option("--append", help="Add to the graph that is there.")] = False,
     lexicons: Lexicons = None,
     min_confidence: Confidence = 0.0,
+    aliases: Aliases = None,
+    keep_apart: KeepApart = None,
+    keep_generic: KeepGeneric = None,
     workers: Workers = 0,
     strict: Strict = False,
     no_html: Annotated[bool, typer.Option("--no-html", help="Leave the page out.")] = False,
 ) -> None:
     """Build the graph of papers and write it, with its page, to a folder."""
     from papergraph import building
-    from papergraph.graph import store
+    from papergraph.graph import overrides, store
 
     store.check_writable(output)
     rejected: list[Rejected] = []
     old = store.read(output) if add and output.exists() else None
+    decided = overrides.read_overrides(
+        aliases=aliases,
+        keep_apart=keep_apart,
+        generic=None if keep_generic is None else "keep" if keep_generic else "drop",
+        earlier=overrides.stored(output) if old else None,
+    )
     with progress_bar() as progress:
         options: dict[str, Any] = {
             "form": form,
             "lexicons": lexicons or (),
             "min_confidence": min_confidence,
+            "overrides": decided,
             "workers": workers,
             "strict": strict,
             "rejected": rejected,
             "progress": progress,
         }
         graph = building.append(old, inputs, **options) if old else building.build(inputs, **options)
-    files = {}
+    files = overrides.files_of(decided)
     if not no_html:
         from papergraph.graph.page import page_html
 
@@ -104,18 +122,18 @@ def remove(
 ) -> None:
     """Take papers out of a graph, and what only they named."""
     from papergraph import building
-    from papergraph.graph import store
+    from papergraph.graph import overrides, store
     from papergraph.graph.page import page_html
     from papergraph.summary import summary
 
-    kept = building.remove(store.read(graph), papers)
-    files = (
-        {"graph.html": page_html(kept, title=graph.resolve().name, folder=str(graph))}
-        if (graph / "graph.html").exists()
-        else {}
-    )
+    decided = overrides.stored(graph)
+    kept = building.remove(store.read(graph), papers, overrides=decided)
+    files = overrides.files_of(decided)
+    page = (graph / "graph.html").exists()
+    if page:
+        files["graph.html"] = page_html(kept, title=graph.resolve().name, folder=str(graph))
     store.write(kept, graph, files=files)
-    typer.echo(summary(kept, graph, page=bool(files)), nl=False)
+    typer.echo(summary(kept, graph, page=page), nl=False)
 
 
 def evaluate(
