@@ -21,9 +21,9 @@ types:
     uv run mypy
     uv run pyright
 
-# Speed, as ratios measured in one run; arguments choose benchmarks by name.
+# Speed, as ratios measured in one run.
 bench *args:
-    for file in benchmarks/bench_*.py; do uv run python "$file" {{args}}; done
+    for file in $(ls benchmarks/*.py | grep -v synthetic); do echo "== $file"; uv run python "$file" {{args}}; done
 
 # Rebuild the weights from annotated papers: just train dev.jsonl
 train *args:
