@@ -8,6 +8,7 @@ and `papergraph.graph`'s decision.
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import accumulate
 
 _GREEK = {ord(c): n for c, n in zip("αβγδεζηθκλμνξπρστφχψω", """alpha beta gamma delta epsilon zeta eta theta kappa lambda mu
     nu xi pi rho sigma tau phi chi psi omega""".split(), strict=True)}
@@ -75,27 +76,29 @@ def fold_pieces(name: str) -> list[str]:
     >>> fold_pieces("ResNet-50 models")
     ['resnet', 'resnet50', 'resnet50model']
     """
+    return list(accumulate(_parts(name)))
+
+
+def _parts(name: str) -> list[str]:
     if not name.isascii():
         name = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).translate(_GREEK)
-    pieces: list[str] = []
-    key = ""
+    parts: list[str] = []
     for word in _WORD.findall(name):
-        if key and word[0].isdigit() and key[-1].isdigit():
-            key += "_"  # "1 000" is not "1000", and "16/32" not "1632"
         if len(word) == 3 and word[2] == "s" and word[:2].isupper():
-            key += word[:2].lower()
+            part = word[:2].lower()
         elif len(word) <= 3 or word[-1] == "S":
-            key += word.lower()
+            part = word.lower()
         else:
-            key += _american(_singular(word.lower()))
-        pieces.append(key)
-    return pieces
+            part = _american(_singular(word.lower()))
+        if parts and word[0].isdigit() and parts[-1][-1].isdigit():
+            part = "_" + part  # "1 000" is not "1000", and "16/32" not "1632"
+        parts.append(part)
+    return parts
 
 
 @lru_cache(maxsize=200_000)
 def _fold(name: str) -> str:
-    pieces = fold_pieces(name)
-    return pieces[-1] if pieces else ""
+    return "".join(_parts(name))  # and not the last piece: the pieces of a long text take the square of its length
 
 
 def _singular(word: str) -> str:
