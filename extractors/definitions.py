@@ -13,6 +13,7 @@ _PARENTHESIS = re.compile(r"\(([^()\n]{2,120})\)")
 _SHORT = re.compile(r"[\"'“”‘’]?([A-Za-zΑ-ω0-9][\w+*.&/\-–^@]{0,14}(?: [A-Z0-9][\w+.\-]{0,9}){0,2})[\"'“”‘’]?")
 _WORD = re.compile(r"[^\s\-–/(),;:]+")
 _BREAK = re.compile(r"[.!?;:()\[\]\n]|, (?=(?:which|where|and|but|we)\b)")
+_JOINED_BEFORE = re.compile(r"\b(\w)\w*-$")
 _TITLE_HEAD = re.compile(r"([A-Za-z0-9][\w+.\-/^*@ ]{0,24}?)\s*[:–—]\s+|([A-Za-z0-9][\w+.\-/^*@]{0,24}):(?=\S)")
 _BEFORE = re.compile(r"[\w+*.&/\-–^@]{2,16}$")
 _SPOKEN = {"2": "t", "4": "f"}  # "text-to-image (T2I)", "GNNs for Link Prediction (GNN4LP)"
@@ -36,6 +37,8 @@ def definitions(text: str, title_end: int = 0) -> Iterator[Definition]:
 
     >>> [(d.short, d.long) for d in definitions("We use Low-Rank Adaptation (LoRA).")]
     [('LoRA', 'Low-Rank Adaptation')]
+    >>> [d.long for d in definitions("in self-supervised learning (SSL), not in semi-supervised learning (SL)")]
+    ['self-supervised learning', 'supervised learning']
     """
     if title_end:
         yield from _in_title(text, title_end)
@@ -105,6 +108,9 @@ def _long_form_before(text: str, end: int, short: str) -> tuple[int, int] | None
     span = _align(letters, window, starts[0])
     if span is None:
         return None
+    joined = _JOINED_BEFORE.search(window, 0, span)  # "self-supervised learning (SSL)" begins at "self"
+    if joined and joined[1].lower() == letters[0] and len(letters) > len(_WORD.findall(window[span:])):
+        span = joined.start()
     long = window[span:]
     return (floor + span, floor + len(window)) if _plausible(short, long) else None
 

@@ -87,7 +87,7 @@ def _apart(entity: str, name: str, reason: str, other: str) -> dict[str, str]:
 def _near(found: Resolution) -> list[dict[str, str]]:
     groups: dict[tuple[str, str], list[int]] = defaultdict(list)
     for i, e in enumerate(found.entities):
-        if e.kind != "repository":
+        if e.kind != "repository" and e.name != e.name.lower():
             groups[e.kind, near_key(e.name)].append(i)
     out = []
     for (_, key), members in sorted(groups.items()):

@@ -106,7 +106,16 @@ def long_forms(entry: Entry) -> tuple[str, ...]:
 
 
 def _as_written(name: str, found: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Return those of several entries that have the name exactly as written, if any has."""
     if len(found) == 1:
         return found
-    exact = tuple(e for e in found if name == e.name) or tuple(e for e in found if name in e.names)
-    return exact + tuple(e for e in found if e not in exact) if exact else found
+    return tuple(e for e in found if name in e.names) or found
+
+
+def same_letter_case(one: str, other: str) -> bool:
+    """Say whether two spellings differ in hyphens and blanks only, not in their capitals.
+
+    >>> same_letter_case("ResNet-50", "ResNet 50"), same_letter_case("aTLAS", "Atlas")
+    (True, False)
+    """
+    return [c for c in one if c.isalnum()] == [c for c in other if c.isalnum()]

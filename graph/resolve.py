@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 
 from papergraph.extractors.lexicons import Entry, Lexicon
 from papergraph.extractors.naming import fold
-from papergraph.graph.known import Known, entity_key, known, long_forms
+from papergraph.graph.known import Known, entity_key, known, long_forms, same_letter_case
 from papergraph.graph.overrides import Apart, Same, check
 from papergraph.graph.sayings import Saying
-from papergraph.graph.variants import bare, is_short_for, loose, other_version, sense_key
+from papergraph.graph.variants import bare, is_short_for, loose, loose_words, other_version, sense_key
 
 Home = tuple[str, str, str]
 """What stands for an entity while names are sorted: kind, where it comes from, and a key there."""
@@ -155,14 +155,16 @@ class _Sorter:
         names = s.names
         apart: tuple[tuple[str, str, str], ...] = ()
         own = s.role in OWN_ROLES
+        cut = next((h for h in shorts if self._is_cut(h, long)), None)
         if by_user:
             home, reason = self.homes(by_user, s.kind)[0], "user"
         elif longs and longs[0] in shorts:
             home, reason = longs[0], "lexicon"
-        elif (
-            longs
-            and not (own and self._is_general(longs[0], short))
-            and not (shorts and self._coined(shorts[0], short))
+        elif cut:  # "self-[supervised learning] (SSL)": what was read as the long form is a part of it
+            home, reason = cut, "definition"
+            names = tuple(n for n in names if fold(n) != fold(long)) or (short,)
+        elif longs and (
+            self._abbreviates(short, long, longs[0]) if own else not (shorts and self._coined(shorts[0], short))
         ):
             home, reason = longs[0], "definition"
         else:
@@ -170,7 +172,7 @@ class _Sorter:
             home = fitting[0] if fitting else (s.kind, "sense", f"{fold(short)} {sense_key(long)}")
             reason = "definition"
             if longs:  # the coined short form stays; the general term that it is made of is another thing
-                names = tuple(n for n in s.names if fold(n) != fold(long))
+                names = tuple(n for n in names if fold(n) != fold(long)) or (short,)
                 apart = ((long, "coined", self.entries[longs[0]].name if longs[0] in self.entries else long),)
         self.senses[s.kind, fold(short)][home] += papers
         if not apart and home[1] in ("sense", "user"):
@@ -179,9 +181,19 @@ class _Sorter:
         self.general[home] = self.general.get(home, True) and plain
         return _Choice(home, reason, names, apart)
 
-    def _is_general(self, home: Home, short: str) -> bool:
+    def _abbreviates(self, short: str, long: str, home: Home) -> bool:
+        """Say whether a paper's own short form is the plain initials of a known name that goes by no other acronym."""
         entry = self.entries.get(home)
-        return entry is not None and entry.subkind == "technique" and fold(short) not in {fold(n) for n in entry.names}
+        plain = short == "".join(w[0] for w in loose_words(long).split()).upper()
+        named = entry is not None and (entry.subkind == "technique" or fold(entry.name) == fold(long))
+        return plain and (named or entry is None)
+
+    def _is_cut(self, home: Home, long: str) -> bool:
+        """Say whether a long form is but the end of a known one."""
+        entry = self.entries.get(home)
+        return entry is not None and any(
+            fold(n) != fold(long) and fold(n).endswith(fold(long)) for n in long_forms(entry)
+        )
 
     def _coined(self, home: Home, short: str) -> bool:
         """Say whether a known short form is too particular to mean anything else, as GraphCL is, but CRF is not."""
@@ -195,9 +207,17 @@ class _Sorter:
         spelled = long_forms(entry)
         if any(_same_sense(long, form) for form in spelled):
             return True
+        clear = "ambiguous" not in entry.marks
         if own:
-            return False
-        return self._coined(home, short) or (not spelled and "ambiguous" not in entry.marks)
+            return clear and not spelled and any(same_letter_case(short, n) for n in entry.names)
+        return self._coined(home, short) or (not spelled and clear)
+
+    def _may_own(self, home: Home, name: str) -> bool:
+        """Say whether a paper's own name can be the known one: a coinage with capitals inside must have the same ones."""
+        entry = self.entries.get(home)
+        if entry is None or " " in name or sum(c.isupper() for c in name) < 2:
+            return True
+        return any(same_letter_case(bare(name, entry.kind), n) for n in entry.names)
 
     def join_long_forms(self) -> None:
         """Make one of general senses with the same long form under two acronyms."""
@@ -218,6 +238,8 @@ class _Sorter:
                 continue
             by_user = bool(self.canonical(name, s.kind))
             homes = self.homes(name, s.kind)
+            if s.role in OWN_ROLES and not by_user:
+                homes = tuple(h for h in homes if self._may_own(h, name))
             senses = self.senses.get((s.kind, fold(name)), Counter())
             weights: Counter[Home] = Counter()
             for home, count in senses.items():
@@ -258,9 +280,9 @@ def _pair(s: Saying) -> tuple[str, str] | None:
 
 def _same_sense(one: str, other: str) -> bool:
     """Say whether two long forms of one acronym differ in endings only, or by words before ("deep", "linear-chain")."""
-    a, b = sense_key(one).split("-"), sense_key(other).split("-")
-    if fold(one) == fold(other) or a == b:
+    if fold(one) == fold(other) or sense_key(one) == sense_key(other):
         return True
+    a, b = sense_key(one, heads=False).split("-"), sense_key(other, heads=False).split("-")
     few, many = sorted((a, b), key=len)
     rest = iter(many)
     return len(few) > 1 and all(w in rest for w in few)

@@ -42,7 +42,7 @@ _MAY_VARY = re.compile(r"(?i:&|['’]s\b|\band\b|^the |v\.? ?\d)|\.0|[a-z]{2}[A-
 _NO_WORD = re.compile(r"[^\w+]+|_")
 _TOKEN = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)*")
 _SIZES = frozenset(
-    """b l s h g t m k xs xl xxl base large small tiny huge giant mini nano micro medium plus pro ultra turbo lite
+    """xs xl xxl base large small tiny huge giant mini nano micro medium plus pro ultra turbo lite
     xlarge instruct chat preview hard easy full""".split()
 )
 
@@ -104,7 +104,7 @@ def near_key(name: str) -> str:
     (True, True)
     """
     words = [w for w in _TOKEN.findall(_VERSION.sub(" ", name)) if not w[0].isdigit()]
-    kept = [w for w in words[1:] if w.lower() not in _SIZES]
+    kept = [w for w in words[1:] if len(w) > 1 and w.lower() not in _SIZES]
     return fold(" ".join(words[:1] + kept))
 
 
@@ -133,8 +133,10 @@ def is_short_for(short: str, long: str) -> bool:
     return (words > 1 or len(long) >= 8) and all(c in rest or c in "24" for c in letters)
 
 
-def sense_key(long: str) -> str:
-    """Return a key of a long form that forgives endings, for comparing the long forms of one acronym.
+def sense_key(long: str, *, heads: bool = True) -> str:
+    """Return a key of a long form that forgives endings (and, with `heads`, a last "network" or "model").
+
+    It is for comparing the long forms of one acronym.
 
     >>> sense_key("Convolution Neural Nets") == sense_key("convolutional neural network")
     True
@@ -143,7 +145,7 @@ def sense_key(long: str) -> str:
     """
     text = _PREFIX.sub(r"\1", loose_words(long))
     words = ["network" if w == "net" else w for w in map(fold, re.findall(r"[^\W_]+", text))]
-    while len(words) > 2 and words[-1] in ("network", "model", "algorithm", "method", "dataset", "framework"):
+    while heads and len(words) > 2 and words[-1] in ("network", "model", "algorithm", "method", "dataset", "framework"):
         words.pop()
     return "-".join(_STEM.match(w)[0] for w in words if w)  # type: ignore[index]
 
