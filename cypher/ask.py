@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import neo4j
-
-from papergraph.cypher.connection import plain_errors
 from papergraph.cypher.embedded import graph_name, open_graph
 from papergraph.cypher.library import Value, bind, find_query
 from papergraph.cypher.rows import Rows, plain
+
+if TYPE_CHECKING:
+    import neo4j
 
 
 def ask(
@@ -17,7 +17,7 @@ def ask(
     name: str,
     parameters: Mapping[str, Value] | None = None,
     *,
-    driver: neo4j.Driver | None = None,
+    driver: "neo4j.Driver | None" = None,
     database: str | None = None,
     graph: str | None = None,
 ) -> Rows:
@@ -42,7 +42,7 @@ def run_cypher(
     text: str,
     parameters: Mapping[str, Any] | None = None,
     *,
-    driver: neo4j.Driver | None = None,
+    driver: "neo4j.Driver | None" = None,
     database: str | None = None,
     graph: str | None = None,
     write: bool = False,
@@ -54,9 +54,11 @@ def run_cypher(
     if driver is None:
         with open_graph(folder) as embedded:
             return embedded.run(text, {"graph": embedded.name, **(parameters or {})})
+    from papergraph.cypher.connection import plain_errors  # with the driver, which an embedded query does without
+
     given = {"graph": graph or graph_name(folder), **(parameters or {})}
 
-    def work(tx: neo4j.ManagedTransaction) -> Rows:
+    def work(tx: "neo4j.ManagedTransaction") -> Rows:
         result = tx.run(text, given)  # pyright: ignore[reportArgumentType]
         columns = tuple(result.keys())
         return Rows(columns, tuple(tuple(plain(v) for v in row) for row in result))

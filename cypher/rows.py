@@ -2,6 +2,7 @@
 
 import csv
 import io
+import sys
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,9 +10,6 @@ from decimal import Decimal
 from typing import Any, Literal
 
 import msgspec
-import neo4j.graph
-import neo4j.spatial
-import neo4j.time
 
 Format = Literal["table", "json", "jsonl", "csv"]
 FORMATS: tuple[Format, ...] = ("table", "json", "jsonl", "csv")
@@ -32,27 +30,36 @@ class Rows:
 def plain(value: Any) -> Any:
     """Return a database's value without its types: nodes and relationships as dicts, times as ISO 8601.
 
+    >>> import neo4j.time
     >>> plain(neo4j.time.Date(2024, 2, 29))
     '2024-02-29'
     """
+    if isinstance(value, dict):
+        return {str(k): plain(v) for k, v in value.items()}
+    if isinstance(value, (list, set, frozenset)):
+        return [plain(v) for v in value]
+    if isinstance(value, Decimal):  # the embedded engine's sums
+        return int(value) if value == value.to_integral_value() else float(value)
+    if value is None or isinstance(value, (str, int, float, bool)):
+        return value
+    return _of_neo4j(value) if "neo4j" in sys.modules else str(value)
+
+
+def _of_neo4j(value: Any) -> Any:
+    import neo4j.graph
+    import neo4j.spatial
+    import neo4j.time
+
     if isinstance(value, neo4j.graph.Node):
         return {"_labels": sorted(value.labels), **{k: plain(value[k]) for k in sorted(value.keys())}}
     if isinstance(value, neo4j.graph.Relationship):
         return {"_type": value.type, **{k: plain(value[k]) for k in sorted(value.keys())}}
     if isinstance(value, neo4j.graph.Path):
         return {"_nodes": [plain(n) for n in value.nodes], "_relationships": [plain(r) for r in value.relationships]}
-    if isinstance(value, dict):
-        return {str(k): plain(v) for k, v in value.items()}
     if isinstance(value, neo4j.spatial.Point):
         return [float(v) for v in value]
-    if isinstance(value, (list, set, frozenset)):
-        return [plain(v) for v in value]
     if isinstance(value, (neo4j.time.Date, neo4j.time.Time, neo4j.time.DateTime, neo4j.time.Duration)):
         return value.iso_format()
-    if isinstance(value, Decimal):  # the embedded engine's sums
-        return int(value) if value == value.to_integral_value() else float(value)
-    if value is None or isinstance(value, (str, int, float, bool)):
-        return value
     return str(value)
 
 
