@@ -29,13 +29,11 @@ from .nasty import nasty_texts
 LOOSE = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 
 PIECES = (
-    *"We propose|FooNet|(FN)|BERT|CIFAR-10/100|graph neural networks|(GNNs)|.|, |; |: |\n|on|the|ImageNet|with".split(
+    *"We propose|FooNet|(FN)|BERT|CIFAR-10/100|graph neural networks|(GNNs)|.|, |; |: |\n|on|the|ImageNet".split("|"),
+    *"LoRA|-|https://github.com/a/b|~https://x.io/y|{https://github.com/a/b}|www.|github.com/a/b- c".split("|"),
+    *"with|accuracy|outperforms|F1|e.g.|et al.|\u200b|\u2028|\x00|\r|\t|é|é|ﬁ|İ|强化学习|🤖|\ud7ff|\uffff|𝒳|²|½|''|``".split(
         "|"
     ),
-    *"LoRA|-|https://github.com/a/b|~https://x.io/y|{https://github.com/a/b}|www.|github.com/a/b- c|accuracy".split(
-        "|"
-    ),
-    *"outperforms|F1|e.g.|et al.|\u200b|\u2028|\x00|\r|\t|é|é|ﬁ|İ|ß|强化学习|🤖|\ud7ff|\uffff|𝒳|²|½|''|``".split("|"),
     *"\\cite{a}|$x_i$|((((|))))|////|....|----|%|&amp;|<b>".split("|"),
 )
 NASTY = st.lists(st.sampled_from(PIECES), max_size=60).flatmap(
