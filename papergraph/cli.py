@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from papergraph import cli_asking, cli_building, cli_giving
+from papergraph import cli_asking, cli_building, cli_discovering, cli_giving
 from papergraph.extractors.errors import PapergraphError
 
 app = typer.Typer(
@@ -20,7 +20,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for _module in (cli_building, cli_giving, cli_asking):
+for _module in (cli_building, cli_giving, cli_asking, cli_discovering):
     for _command, _function in _module.COMMANDS.items():
         app.command(_command)(_function)
 

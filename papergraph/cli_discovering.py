@@ -1,0 +1,95 @@
+"""Commands that discover: related."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Graph = Annotated[Path, typer.Argument(metavar="GRAPH", help="The graph's folder.", show_default=False)]
+Papers = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="PAPER...", help="Ids or titles of papers in the graph.", show_default=False),
+]
+
+
+def related(
+    graph: Graph,
+    papers: Papers = None,
+    text: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--text", help="A file with a title and abstract that are not in the graph; - for standard input."
+        ),
+    ] = None,
+    like: Annotated[
+        list[str] | None, typer.Option("--like", help="Be like this paper too (one question of several papers).")
+    ] = None,
+    unlike: Annotated[list[str] | None, typer.Option("--unlike", help="Be unlike this paper.")] = None,
+    facet: Annotated[str, typer.Option(help="all, method, dataset or task; also background or result.")] = "all",
+    top: Annotated[int, typer.Option(help="How many papers; 0 ranks all.", min=0)] = 10,
+    form: Annotated[str, typer.Option("--format", help="table, jsonl, csv, bibtex, ris or markdown.")] = "table",
+    diverse: Annotated[
+        float, typer.Option(help="Variety of the choice, from 0 to 1; .3 is a good start.", min=0.0, max=1.0)
+    ] = 0.0,
+    since: Annotated[int | None, typer.Option(help="Only papers of this year or later.")] = None,
+    until: Annotated[int | None, typer.Option(help="Only papers of this year or earlier.")] = None,
+    with_code: Annotated[bool, typer.Option("--with-code", help="Only papers that release their own code.")] = False,
+    vectors: Annotated[Path | None, typer.Option(help="Sentence vectors: NAME.npy with NAME.ids.txt.")] = None,
+    model: Annotated[str, typer.Option(help="Add a sentence-embedding model ([semantic] extra), by name.")] = "",
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Write here instead of standard output.")
+    ] = None,
+) -> None:
+    """List the papers most like a paper or a text, and why."""
+    from papergraph.discovering import read_text
+    from papergraph.graph import semantic
+    from papergraph.graph.reading_list import FORMS, reading_list
+    from papergraph.graph.related import notes
+    from papergraph.graph.related import related as related_to
+    from papergraph.graph.related_index import open_index
+    from papergraph.graph.related_records import RelatedError
+
+    if form not in FORMS:
+        raise RelatedError(f"unknown format '{form}'; choose one of {', '.join(FORMS)}")
+    if model and vectors:
+        raise RelatedError("--model and --vectors exclude each other; a file's vectors are of a model already")
+    texts = [read_text(_content(name), name if name != "-" else "text") for name in text or ()]
+    index = open_index(graph)
+    hits = related_to(
+        index,
+        *(papers or ()),
+        texts=texts,
+        like=like or (),
+        unlike=unlike or (),
+        facet=facet,
+        top=top,
+        diverse=diverse,
+        years=(since, until),
+        with_code=with_code,
+        semantic=semantic.read_vectors(vectors) if vectors else semantic.sentence_encoder(model) if model else None,
+    )
+    for line in notes(index, hits, texts):
+        typer.echo(f"papergraph: {line}", err=True)
+    written = reading_list(hits, index, form)
+    if output:
+        output.write_text(written, encoding="utf-8")
+    else:
+        typer.echo(written, nl=False)
+
+
+def _content(name: str) -> str:
+    from papergraph.graph.related_records import RelatedError
+
+    try:
+        return sys.stdin.buffer.read().decode() if name == "-" else Path(name).read_text(encoding="utf-8-sig")
+    except FileNotFoundError as e:
+        raise RelatedError(
+            f"{name}: no such file; --text wants a file with a title and abstract, or - for standard input"
+        ) from e
+    except UnicodeDecodeError as e:
+        raise RelatedError(f"{name}: is not UTF-8 text; save it as UTF-8") from e
+
+
+COMMANDS: dict[str, Callable[..., None]] = {"related": related}
