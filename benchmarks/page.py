@@ -13,12 +13,15 @@ import shutil
 import statistics
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 from selenium import webdriver
+from selenium.common.exceptions import TimeoutException
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
+from urllib3.exceptions import HTTPError
 
 from papergraph.building import build
 from papergraph.extractors.lexicons import lexicon_of
@@ -118,13 +121,15 @@ def measure(path: Path, ready: str, canvas: str, *, own: bool, limit: float) -> 
         first = 0.0
         while not first and time.monotonic() < end:
             time.sleep(0.1)
-            first = float(driver.execute_script(ready) or 0)
+            with suppress(TimeoutException, HTTPError):  # a page that is busy for minutes does not answer
+                first = float(driver.execute_script(ready) or 0)
         if not first:
             return float("inf"), 0.0
         time.sleep(1)
         return first / 1000, float(driver.execute_async_script(DRAG, canvas, own))
     finally:
-        driver.quit()
+        with suppress(HTTPError):
+            driver.quit()
 
 
 def layout_seconds(nodes: int) -> float:
@@ -161,7 +166,10 @@ def main() -> None:
             runs = [measure(path, ready, "#canvas canvas", own=True, limit=60) for _ in range(3)]
             ours = (statistics.median(r[0] for r in runs), statistics.median(r[1] for r in runs))
             size = f"{name:14}{graph.papers.num_rows + graph.entities.num_rows:>8,}{graph.relations.num_rows:>8,}  "
-            print(f"{size}{'papergraph':12}{made:8.1f}{path.stat().st_size / 1e6:7.2f}{ours[0]:15.2f}{ours[1]:10.0f}")
+            print(
+                f"{size}{'papergraph':12}{made:8.1f}{path.stat().st_size / 1e6:7.2f}{ours[0]:15.2f}{ours[1]:10.0f}",
+                flush=True,
+            )
             if given.without_pyvis:
                 continue
             began = time.perf_counter()
@@ -169,7 +177,7 @@ def main() -> None:
             made = time.perf_counter() - began
             first, frames = measure(path, HOOK, "#mynetwork canvas", own=False, limit=given.seconds)
             said = f"{first:15.2f}{frames:10.0f}" if frames else f"{'> ' + format(given.seconds, 'g'):>15}{'-':>10}"
-            print(f"{size}{'pyvis':12}{made:8.1f}{path.stat().st_size / 1e6:7.2f}{said}")
+            print(f"{size}{'pyvis':12}{made:8.1f}{path.stat().st_size / 1e6:7.2f}{said}", flush=True)
             if frames:
                 sooner, smoother = first / ours[0], ours[1] / frames
                 print(f"{'':32}papergraph: first paint {sooner:.1f} times sooner, {smoother:.1f} times the frames")

@@ -320,6 +320,10 @@ def test_back_and_forward_go_through_what_was_seen(page: Browser) -> None:
     page.until(lambda: title(page) == "Images as Words", "back again")
     page.driver.forward()
     page.until(lambda: title(page) == "ImageNet", "forward")
+    page.click("#panel [aria-label=Back]")
+    page.until(lambda: title(page) == "Images as Words", "back by the panel's own button")
+    page.click("#panel [aria-label=Back]")
+    page.until(lambda: not page.driver.find_element(By.ID, "panel").is_displayed(), "back where it began")
 
 
 def test_a_link_opens_the_same_view(chromium: Browser, library: Path) -> None:
@@ -543,3 +547,4 @@ def test_a_focus_page_opens_on_its_centre(chromium: Browser, tmp_path: Path) -> 
     chromium.open(path)
     assert title(chromium) == "ImageNet"
     assert "neighbourhood of ImageNet" in chromium.find("#note").text
+    assert chromium.js("return papergraph.shown().nodes") == chromium.js("return papergraph.nodes")

@@ -84,7 +84,7 @@ addEventListener("keydown", (event) => {
 $("counts").textContent = [plural(raw.total.papers, "paper"), plural(raw.total.entities, "name"), plural(raw.total.relations, "connection")].join(" · ");
 readTheme();
 state = decodeState(location.hash);
-if (raw.focus >= 0 && state.node < 0 && state.edge < 0 && !location.hash) state.node = raw.focus;
+if (raw.focus >= 0 && !location.hash.slice(1)) Object.assign(state, { node: raw.focus, around: raw.focus, focus: 2 });
 document.body.dataset.view = state.view;
 startMap();
 render();

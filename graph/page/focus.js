@@ -1,5 +1,7 @@
 // The neighbourhood of one node, drawn around it: its neighbours on a ring, theirs on a second one.
 
+// The layout is wider than high; on a screen that is higher than wide it lies on its side.
+if (innerHeight > 1.25 * innerWidth) for (let i = 0; i < NODES; i++) [node.x[i], node.y[i]] = [node.y[i], -node.x[i]];
 const home = { x: node.x.slice(), y: node.y.slice() };
 const RING = 170;
 let ringed = -1;

@@ -55,20 +55,21 @@ const go = (changes, { replace = false } = {}) => {
   const after = encodeState(state);
   if (after !== before) {
     try {
-      if (replace) history.replaceState(null, "", `#${after}`);
-      else { history.pushState(null, "", `#${after}`); depth++; }
+      if (replace) history.replaceState({ depth }, "", `#${after}`);
+      else history.pushState({ depth: ++depth }, "", `#${after}`);
     } catch {
       depth = 0;
     }
   }
   render();
 };
-const goBack = (event) => {
+const readAddress = () => {
+  depth = history.state?.depth ?? 0;
   state = decodeState(location.hash);
-  render(event);
+  render();
 };
-addEventListener("popstate", goBack);
-addEventListener("hashchange", goBack);
+addEventListener("popstate", readAddress);
+addEventListener("hashchange", readAddress);
 
 // Which nodes and edges the filters leave.
 const shown = { node: new Uint8Array(NODES), edge: new Uint8Array(EDGES), nodes: 0, edges: 0, key: null };

@@ -5,7 +5,7 @@ const PAGE = 100;
 const COLUMNS = {
   papers: [
     ["Title", (i) => nameOf(i), "text"],
-    ["Year", (i) => papers.year[i] ?? "", "number"],
+    ...(YEARS ? [["Year", (i) => papers.year[i] ?? "", "number"]] : []),
     ["Methods", (i) => namesAt(i, "method"), "text"],
     ["Datasets", (i) => namesAt(i, "dataset"), "text"],
     ["Tasks", (i) => namesAt(i, "task"), "text"],
