@@ -43,7 +43,7 @@ def join_papers(papers: Iterable[Paper]) -> list[Paper]:
     by_title: dict[str, list[Paper]] = {}
     by_id: dict[str, list[Paper]] = {}
     for paper in papers:
-        known = paper.id or _id_from_url(paper.url)
+        known = _given_id(paper) or _id_from_url(paper.url)
         if known:
             by_id.setdefault(known, []).append(paper)
         else:
@@ -90,6 +90,12 @@ def _join(copies: list[Paper], known: str) -> Paper:
         next((p.venue for p in copies if p.venue), ""),
         tuple(sorted(sources)),
     )
+
+
+def _given_id(paper: Paper) -> str:
+    """Return the id that an input gave; one that an earlier run made from the title is none."""
+    made = len(paper.id) == 12 and paper.id == _id_of_title(normalised_title(paper.title))
+    return "" if made else paper.id
 
 
 def _id_from_url(url: str) -> str:

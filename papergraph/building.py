@@ -2,8 +2,11 @@
 
 import multiprocessing
 import os
+import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 
@@ -125,12 +128,28 @@ def mentions_of(
         return
     context = multiprocessing.get_context("spawn")
     names = [str(x) for x in lexicons]
+    chunks = (papers[i : i + CHUNK] for i in range(0, len(papers), CHUNK))
     with ProcessPoolExecutor(count, mp_context=context, initializer=_start, initargs=(names,)) as pool:
-        for size, found in pool.map(_extract_chunk, (papers[i : i + CHUNK] for i in range(0, len(papers), CHUNK))):
+        with _interrupts_held():
+            results = pool.map(_extract_chunk, chunks)
+        for size, found in results:
             done += size
             if progress:
                 progress(done, len(papers))
             yield from found
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Let processes that start here ignore Ctrl-C, which this one answers for them; a terminal sends it to all."""
+    if threading.current_thread() is not threading.main_thread():  # only the main thread may set signals
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 _worker: list[object] = []
