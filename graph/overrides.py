@@ -218,7 +218,7 @@ def _entries(text: str, file: str) -> Iterator[tuple[str, str, Any]]:
     except tomllib.TOMLDecodeError as e:
         place = re.search(r" ?\(at (line \d+), column (\d+)\)|\(at end of document\)", str(e))
         message = str(e)[: place.start()].rstrip() if place else str(e)
-        where = place[1] if place and place[1] else "at the end"
+        where = place[1] if place and place[1] else f"line {len(text.rstrip().splitlines()) or 1}"
         raise OverrideError(f"{file}, {where}: {message}") from e
     for name, value in said.items():
         if not isinstance(value, dict):

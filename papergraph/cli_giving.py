@@ -30,4 +30,30 @@ def show(
         typer.launch(path.resolve().as_uri())
 
 
-COMMANDS: dict[str, Callable[..., None]] = {"show": show}
+FORMATS = "graphml|gexf|json|csv|jsonld|cypher|neo4j-csv"
+
+
+def export(
+    graph: Graph,
+    to: Annotated[str, typer.Option("--to", metavar=FORMATS, help="The format.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The file, or for csv and neo4j-csv the folder.")],
+) -> None:
+    """Write the graph in another program's format."""
+    from papergraph.cypher import bulk, script
+    from papergraph.graph import export as formats
+    from papergraph.graph import store
+
+    if to not in FORMATS.split("|"):
+        raise typer.BadParameter(f"choose one of {FORMATS.replace('|', ', ')}", param_hint="--to")
+    whole, name = store.read(graph), graph.resolve().name or "papergraph"
+    if to == "cypher":
+        script.write_script(whole, output, name=name)
+        typer.echo(str(output))
+    elif to == "neo4j-csv":
+        typer.echo(bulk.write_bulk(whole, output, name=name))
+    else:
+        for path in formats.write(whole, to, output):
+            typer.echo(str(path))
+
+
+COMMANDS: dict[str, Callable[..., None]] = {"show": show, "export": export}
