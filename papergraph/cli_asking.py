@@ -19,4 +19,21 @@ def why(
     typer.echo(audit.why(store.read(graph), name), nl=False)
 
 
-COMMANDS: dict[str, Callable[..., None]] = {"why": why}
+def doctor(
+    inputs: Annotated[
+        list[str] | None, typer.Argument(metavar="INPUT", help="Files or folders to look at too.", show_default=False)
+    ] = None,
+    uri: Annotated[str, typer.Option(help="Address of a Neo4j server, bolt://HOST:7687; NEO4J_URI if not given.")] = "",
+    user: Annotated[str | None, typer.Option(help="User of the server; NEO4J_USER, else neo4j.")] = None,
+    database: Annotated[str | None, typer.Option(help="Database of the server; its default one if not given.")] = None,
+) -> None:
+    """Look whether everything is in place, and say the mend for what is not (password: NEO4J_PASSWORD)."""
+    from papergraph.doctor import findings, report
+
+    found = findings(inputs or (), uri=uri, user=user, database=database)
+    typer.echo(report(found), nl=False)
+    if any(f.state == "wrong" for f in found):
+        raise typer.Exit(1)
+
+
+COMMANDS: dict[str, Callable[..., None]] = {"why": why, "doctor": doctor}
