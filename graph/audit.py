@@ -11,7 +11,7 @@ from papergraph.extractors.naming import fold
 from papergraph.graph.resolve import Resolution
 from papergraph.graph.sayings import Gathered
 from papergraph.graph.tables import PaperGraph, rows
-from papergraph.graph.variants import loose, near_key, other_version
+from papergraph.graph.variants import loose, near_key
 
 JOINED: dict[str, str] = {
     "user": "the alias or keep-apart file says so",
@@ -98,7 +98,7 @@ def _near(found: Resolution) -> list[dict[str, str]]:
             begin = max(0, min(at - NEAR // 2, len(members) - NEAR - 1))
             for j in members[begin : begin + NEAR + 1]:
                 other = found.entities[j]
-                if i != j and other_version(e.name, other.name):
+                if i != j and loose(e.name) != loose(other.name):
                     out.append(_apart(e.key, other.name, "version", other.key))
     return out
 

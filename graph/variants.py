@@ -97,6 +97,7 @@ def _like_a_name(word: str) -> bool:
     return any(c.isupper() or c.isdigit() for c in word)
 
 
+@lru_cache(maxsize=500_000)
 def near_key(name: str) -> str:
     """Return what a name shares with its versions and sizes: its letters without numbers and size words.
 
@@ -114,7 +115,7 @@ def other_version(one: str, other: str) -> bool:
     >>> other_version("GPT-3", "GPT-3.5"), other_version("LoRA", "Low-Rank Adaptation"), other_version("AB2", "AB v2")
     (True, False, False)
     """
-    return near_key(one) == near_key(other) and loose(one) != loose(other) and fold(one) != fold(other)
+    return one != other and near_key(one) == near_key(other) and loose(one) != loose(other) and fold(one) != fold(other)
 
 
 def is_short_for(short: str, long: str) -> bool:

@@ -1,7 +1,11 @@
 """Names in contexts that define, contradict and confuse them."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterable, Sequence
 from itertools import permutations
+from pathlib import Path
 
 import pytest
 
@@ -339,3 +343,33 @@ def test_assembling_a_graph_s_own_mentions_again_changes_nothing() -> None:
     graph = graph_of(mentions)
     again = assemble(graph.paper_records(), graph.mention_records(), lexicon=default_lexicon())
     assert again == graph
+
+
+SEED_SCRIPT = """
+import hashlib, sys
+from papergraph.extractors.lexicons import default_lexicon
+from papergraph.extractors.records import Evidence, Mention, Paper
+from papergraph.graph.assemble import assemble
+
+rows = [("1", "CRF", ("contrastive random forest",)), ("2", "CRF", ()), ("3", "ResNet50", ()), ("4", "ResNet-101", ()),
+        ("5", "Zork", ("zebra order rank kernel",)), ("6", "ZORK", ("zinc ore",)), ("7", "BiomedGPT", ()), ("8", "BioMedGPT", ())]
+mentions = [Mention("method", n, "used", Evidence(p, 2, 5, 2, 6, "made", 0.9), "named", a) for p, n, a in rows]
+graph = assemble([Paper(p, "T", "text of it") for p, _, _ in rows], set(mentions), lexicon=default_lexicon())
+tables = (graph.mentions, graph.entities, graph.relations, graph.merges)
+print(hashlib.sha256(repr([t.to_pylist() for t in tables]).encode()).hexdigest())
+"""
+
+
+def test_the_hash_seed_does_not_show(tmp_path: Path) -> None:
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", SEED_SCRIPT],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("0", "1", "7")
+    }
+    assert len(found) == 1
