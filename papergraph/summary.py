@@ -1,5 +1,6 @@
 """What a build says at its end: what was found, and what to type next."""
 
+import os
 from collections import Counter
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from papergraph.graph.vocabulary import LABELS
 
 def summary(graph: PaperGraph, folder: Path, *, page: bool = True, rejected: int = 0) -> str:
     """Return the summary of a graph in `folder`; `rejected` records of its inputs were set aside."""
+    command = f"{'uv run ' if os.environ.get('UV_RUN_RECURSION_DEPTH') else ''}papergraph"  # as it was called
     kinds = Counter(graph.entities.column("kind").to_pylist())
     sizes = (("paper", graph.papers), ("entity", graph.entities), ("relation", graph.relations))
     lines = [", ".join(_counted(table.num_rows, noun) for noun, table in sizes)]
@@ -29,7 +31,7 @@ def summary(graph: PaperGraph, folder: Path, *, page: bool = True, rejected: int
     lines += ["", "Next:"]
     if page:
         lines.append(f"  open {folder / 'graph.html'} in a browser")
-    lines += [f"  papergraph query {folder} --list", *_example(graph, folder)]
+    lines += [f"  {command} query {folder} --list", *_example(graph, folder, command)]
     return "\n".join(lines) + "\n"
 
 
@@ -47,11 +49,11 @@ def _most_named(graph: PaperGraph, kind: str) -> str:
     return ", ".join(f"{r['name']} ({r['papers']})" for r in top if kind != "repository")
 
 
-def _example(graph: PaperGraph, folder: Path) -> list[str]:
+def _example(graph: PaperGraph, folder: Path, command: str) -> list[str]:
     if not graph.papers.num_rows:
         return []
     degrees = Counter(s for s in graph.relations.column("source").to_pylist() if s.startswith("paper:"))
     if not degrees:
         return []
     paper = min(degrees, key=lambda p: (-degrees[p], p)).removeprefix("paper:")
-    return [f"  papergraph related {folder} {paper}", f"  papergraph export {folder} --to graphml -o {folder}.graphml"]
+    return [f"  {command} related {folder} {paper}", f"  {command} export {folder} --to graphml -o {folder}.graphml"]

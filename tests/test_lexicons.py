@@ -93,3 +93,18 @@ def test_the_built_in_lexicon_holds_to_its_own_form() -> None:
 )
 def test_well_known_names_are_found_by_their_other_spellings(name: str, kind: str, entry: str) -> None:
     assert [e.name for e in default_lexicon().find(name, kind)][:1] == [entry]
+
+
+def test_the_example_of_the_documentation_is_a_lexicon(tmp_path: Path) -> None:
+    page = Path(__file__).parent.parent / "docs" / "lexicon.md"
+    if not page.is_file():
+        pytest.skip("the documentation is not here; run the tests in a checkout")
+    _, _, example = page.read_text(encoding="utf-8").partition("For example:\n\n")
+    lines = [line[4:] for line in example.split("\n\n")[0].splitlines()]
+    assert [e.name for e in parse_entries("\n".join(lines), "example")] == [
+        "SchNet",
+        "SchNet-2",
+        "QM9",
+        "molecular property prediction",
+        "yield",
+    ]
