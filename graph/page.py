@@ -16,6 +16,7 @@ from importlib import resources
 from pathlib import Path
 
 import msgspec
+import numpy as np
 
 from papergraph.graph.page_data import page_data
 from papergraph.graph.page_part import PageError, core, find_node, links_of, neighbourhood, part_of
@@ -23,6 +24,8 @@ from papergraph.graph.tables import PaperGraph
 
 LIMIT = 20_000
 """How many nodes a page draws at most; of a larger graph it shows the best connected."""
+EDGES = 70_000
+"""How many edges a page draws at most."""
 SEARCHED = 300_000
 """How many further names the page's search knows at most."""
 SCRIPTS = (
@@ -62,10 +65,12 @@ def page_html(
     """
     whole = links_of(graph)
     centre = find_node(graph, focus) if focus else -1
-    nodes = neighbourhood(whole, centre, steps) if focus else core(whole, whole.size)
-    if len(nodes) > limit:
-        wanted = set(nodes[whole.degree[nodes].argsort(kind="stable")[::-1][:limit]].tolist())
-        nodes = nodes[[n in wanted or n == centre for n in nodes.tolist()]]
+    if focus:
+        nodes = neighbourhood(whole, centre, steps)
+        best = nodes[np.lexsort((nodes, -whole.degree[nodes], nodes != centre))]
+        nodes = np.sort(best[:limit])
+    else:
+        nodes = core(whole, limit, edges=EDGES)
     part = graph if len(nodes) == whole.size else part_of(graph, nodes)
     data = page_data(part, links_of(part))
     data["title"] = title or "Paper graph"

@@ -69,12 +69,15 @@ def links_of(graph: PaperGraph) -> Links:
     return Links(graph, *ends)
 
 
-def core(links: Links, limit: int) -> Ints:
-    """Return the numbers of the `limit` best connected nodes (ties by number), sorted; all where there are no more."""
-    if links.size <= limit:
-        return np.arange(links.size, dtype=np.int64)
-    best = np.lexsort((np.arange(links.size), -links.degree))[:limit]
-    return np.sort(best).astype(np.int64)
+def core(links: Links, limit: int, *, edges: int) -> Ints:
+    """Return the numbers of the best connected nodes, sorted: at most `limit`, with at most `edges` between them."""
+    order = np.lexsort((np.arange(links.size), -links.degree))
+    rank = np.empty(links.size, dtype=np.int64)
+    rank[order] = np.arange(links.size)
+    complete_at = np.sort(np.maximum(rank[links.source], rank[links.target]))
+    if len(complete_at) > edges:
+        limit = min(limit, int(complete_at[edges]))
+    return np.sort(order[:limit]).astype(np.int64)
 
 
 def neighbourhood(links: Links, centre: int, steps: int) -> Ints:

@@ -48,9 +48,16 @@ def test_one_step_holds_the_neighbours_and_two_steps_theirs() -> None:
 
 def test_the_core_is_the_best_connected() -> None:
     links = links_of(large_graph(60, 40))
-    kept = core(links, 20)
+    kept = core(links, 20, edges=1000)
     assert len(kept) == 20
     assert links.degree[kept].min() >= sorted(links.degree.tolist())[-20]
+
+
+def test_the_core_stays_within_its_number_of_edges() -> None:
+    links = links_of(large_graph(60, 40))
+    kept = set(core(links, 1000, edges=50).tolist())
+    inside = sum(a in kept and b in kept for a, b in zip(links.source.tolist(), links.target.tolist(), strict=True))
+    assert 0 < inside <= 50
 
 
 def test_a_part_keeps_what_is_said_between_its_nodes_and_nothing_else() -> None:
@@ -60,7 +67,7 @@ def test_a_part_keeps_what_is_said_between_its_nodes_and_nothing_else() -> None:
 
 
 def test_the_whole_is_a_part_of_itself() -> None:
-    part = part_of(GRAPH, core(LINKS, LINKS.size))
+    part = part_of(GRAPH, core(LINKS, LINKS.size, edges=1000))
     assert (part.papers, part.mentions, part.entities, part.relations) == (
         GRAPH.papers, GRAPH.mentions, GRAPH.entities, GRAPH.relations,
     )  # fmt: skip

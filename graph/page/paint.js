@@ -36,6 +36,8 @@ const byImportance = Uint32Array.from({ length: NODES }, (_, i) => i).sort((a, b
 
 const PREDICATE_CLASSES = PREDICATES.map((name) => ({ name, width: WIDTHS[name] || 1, dash: DASHES[name] || [], kind: KINDS.indexOf(TARGETS[name] || "paper") }));
 
+// Lines in one stroke: a path of very many crossing lines costs a browser far more than several short ones.
+const STROKE = 10;
 const isQuiet = (e) => isGeneric(edge.from[e]) || isGeneric(edge.to[e]);
 
 const drawEdges = (ctx, cam, lit) => {
@@ -50,12 +52,17 @@ const drawEdges = (ctx, cam, lit) => {
   };
   const detailed = shown.edges < 6000 || k > 0.6;
   for (const quiet of [true, false]) PREDICATE_CLASSES.forEach((p, number) => {
-    ctx.beginPath();
-    for (let e = 0; e < EDGES; e++) if (shown.edge[e] && edge.predicate[e] === number && isQuiet(e) === quiet) line(e);
     ctx.strokeStyle = quiet ? theme.muted : theme.kinds[p.kind];
     ctx.globalAlpha = (lit ? 0.3 : Math.min(1.4, 0.65 + k)) * (quiet ? 0.7 : 1) * theme.edge * many;
     ctx.lineWidth = (detailed ? p.width : 1) * Math.min(1.2, Math.max(0.6, k * 1.4));
     ctx.setLineDash(detailed && k > 0.35 ? p.dash : []);
+    ctx.beginPath();
+    let held = 0;
+    for (let e = 0; e < EDGES; e++) {
+      if (!shown.edge[e] || edge.predicate[e] !== number || isQuiet(e) !== quiet) continue;
+      line(e);
+      if (++held % STROKE === 0) { ctx.stroke(); ctx.beginPath(); }
+    }
     ctx.stroke();
   });
   if (lit) {
