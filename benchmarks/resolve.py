@@ -37,17 +37,17 @@ def mentions(count: int, *, seed: int = 0) -> tuple[list[Paper], Iterator[Mentio
         name_of_paper = f"{i:09d}"
         for k in range(i, min(i + A_PAPER, count)):
             entry = known[which[k]]
+            others: tuple[str, ...] = ()
             if draws[k][0] < 0.5:
                 names = entry.names
                 name = names[int(draws[k][1] * len(names))]
-                kind, subkind, others = entry.kind, entry.subkind, ()
+                kind, subkind = entry.kind, entry.subkind
                 if draws[k][1] < 0.1:
                     name = name.replace("-", " ")
             else:
                 kind, subkind = "method", "named"
                 number = made[k]
                 name = f"Made{number}Net" if draws[k][1] < 0.8 else f"Made{number}-Net"
-                others = ()
                 if draws[k][1] < 0.2:
                     name = f"M{number % 5000}N"
                     others = (f"Made number {number % 50_000} network",)

@@ -10,8 +10,8 @@ import unicodedata
 from functools import lru_cache
 from itertools import accumulate
 
-_GREEK = {ord(c): n for c, n in zip("αβγδεζηθκλμνξπρστφχψω", """alpha beta gamma delta epsilon zeta eta theta kappa lambda mu
-    nu xi pi rho sigma tau phi chi psi omega""".split(), strict=True)}
+_GREEK_NAMES = "alpha beta gamma delta epsilon zeta eta theta kappa lambda mu nu xi pi rho sigma tau phi chi psi omega"
+_GREEK = {ord(c): n for c, n in zip("αβγδεζηθκλμνξπρστφχψω", _GREEK_NAMES.split(), strict=True)}
 _GREEK |= {ord(chr(c).upper()): n.capitalize() for c, n in _GREEK.items()}
 
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)*|[+#*]+")

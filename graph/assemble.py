@@ -3,7 +3,9 @@
 Assembling is a function of the *set* of papers and mentions: their order does not show in the result.
 """
 
-from collections.abc import Iterable, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
 
@@ -12,7 +14,7 @@ import pyarrow as pa
 
 from papergraph.extractors.lexicons import Lexicon
 from papergraph.extractors.naming import fold
-from papergraph.extractors.records import Mention, Paper
+from papergraph.extractors.records import KINDS, Mention, Paper
 from papergraph.graph.audit import merge_rows
 from papergraph.graph.families import families
 from papergraph.graph.hubs import generic_reason, vague_words
@@ -27,6 +29,7 @@ GUESS = 0.7
 """What a relation's confidence is multiplied by where an acronym's sense was only taken to be its usual one."""
 _ROLE_AS = {"dataset": "used", "method": "used"}
 """The role of a mention whose kind the lexicon corrects; what a paper proposes is never corrected."""
+_KINDS: tuple[str, ...] = KINDS
 _FIRST = ("PROPOSES", "INTRODUCES")
 
 
@@ -51,27 +54,43 @@ def assemble(
     OverrideError
         Where aliases and pairs to keep apart contradict each other.
     """
-    ordered = sorted(papers, key=lambda p: p.id)
-    vague = vague_words()
-    said = gather(m for m in mentions if m.kind == "repository" or fold(m.name) not in vague)
-    found = resolve(
-        said.sayings, lexicon=lexicon, papers=said.papers_of_sayings().tolist(), aliases=aliases, keep_apart=keep_apart
-    )
-    pairs, added = families(found.entities, known(lexicon))
-    drawn = _Drawing(ordered, said, found, [*found.entities, *added])
-    reasons = [
-        generic_reason(e.entry, n, len(ordered)) if generic != "keep" else ""
-        for e, n in zip(drawn.entities, drawn.papers_of_entities(), strict=True)
-    ]
-    gone = {e.key for e, why in zip(drawn.entities, reasons, strict=True) if why and generic == "drop"}
-    merges = pa.Table.from_pylist(merge_rows(said, found, drawn.texts), schema=MERGES)
-    return PaperGraph(
-        papers=pa.Table.from_pylist([_paper_row(p) for p in ordered], schema=PAPERS),
-        mentions=_without(drawn.mentions(), "entity", gone),
-        entities=_without(drawn.entity_table(reasons), "key", gone),
-        relations=_without(_without(drawn.relations(pairs), "target", gone), "source", gone),
-        merges=_without(merges, "entity", gone),
-    )
+    with _uncollected():
+        ordered = sorted(papers, key=lambda p: p.id)
+        said = gather(mentions, vague=vague_words())
+        found = resolve(
+            said.sayings,
+            lexicon=lexicon,
+            papers=said.papers_of_sayings().tolist(),
+            aliases=aliases,
+            keep_apart=keep_apart,
+        )
+        pairs, added = families(found.entities, known(lexicon))
+        drawn = _Drawing(ordered, said, found, [*found.entities, *added])
+        reasons = [
+            generic_reason(e.entry, n, len(ordered)) if generic != "keep" else ""
+            for e, n in zip(drawn.entities, drawn.papers_of_entities(), strict=True)
+        ]
+        gone = {e.key for e, why in zip(drawn.entities, reasons, strict=True) if why and generic == "drop"}
+        merges = pa.Table.from_pylist(merge_rows(said, found, drawn.texts), schema=MERGES)
+        return PaperGraph(
+            papers=pa.Table.from_pylist([_paper_row(p) for p in ordered], schema=PAPERS),
+            mentions=_without(drawn.mentions(), "entity", gone),
+            entities=_without(drawn.entity_table(reasons), "key", gone),
+            relations=_without(_without(drawn.relations(pairs), "target", gone), "source", gone),
+            merges=_without(merges, "entity", gone),
+        )
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Hold the collector of cycles back: there are none here, and to look for them takes a third of the time."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 class _Drawing:
@@ -89,7 +108,7 @@ class _Drawing:
         predicate = np.array([self.predicates.index(n) for n in names], np.int64)
         self.roles = roles
         entity = own[said.saying] if len(said.saying) else said.saying
-        kinds = np.array([*map("method dataset repository task metric".split().index, found.kinds)], np.int64)
+        kinds = np.array([_KINDS.index(k) for k in found.kinds], np.int64)
         kind = kinds[said.saying] if len(said.saying) else said.saying
         self.order = np.lexsort((entity, kind, said.end, said.start, said.paper))
         self.entity = entity[self.order]
@@ -183,7 +202,7 @@ class _Drawing:
         return pa.Table.from_pylist(rows, schema=ENTITIES)
 
     def _names(self) -> dict[int, set[str]]:
-        """Return the names of each entity: those joined to it, and as the texts write them, once but for letter case."""
+        """Return the names of each entity: those joined, and as texts write them, once but for letter case."""
         found: dict[int, dict[str, str]] = {}
         rank = {e.key: i for i, e in enumerate(self.entities)}
         folds: list[set[str]] = []

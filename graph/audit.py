@@ -38,7 +38,7 @@ class UnknownNameError(PapergraphError):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Reason:
-    """A decision about a name: whether it `joined`, the reason's word, the other name or entity, and where it was read."""
+    """A decision about a name: whether it `joined`, the reason, the other name or entity, and where it was read."""
 
     joined: bool
     reason: str
@@ -49,7 +49,7 @@ class Reason:
 
 
 def merge_rows(said: Gathered, found: Resolution, texts: Mapping[str, str]) -> list[dict[str, str]]:
-    """Return the rows of the merges table: each name that joined or was kept out, with the first place that shows it."""
+    """Return the rows of the merges table: each name that joined or was kept out, with the place that shows it."""
     made: dict[tuple[str, ...], dict[str, str]] = {}
     first = said.first_of_sayings().tolist()
     for saying, d in enumerate(found.decisions):

@@ -1,4 +1,4 @@
-"""Which entities are so general that they tie everything to everything, and which words are no entities at all?"""
+"""Which entities are so general that they tie everything to everything, and which words are none at all."""
 
 from functools import lru_cache
 from importlib import resources

@@ -5,11 +5,10 @@ spelling, then without a head such as "dataset"; a looser step counts only where
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from papergraph.extractors.lexicons import Entry, Lexicon
-from papergraph.extractors.naming import fold
 from papergraph.extractors.records import Kind
 from papergraph.graph.variants import bare, is_short_for, loose, plain
 
@@ -34,6 +33,7 @@ class Known:
     looser: dict[tuple[str, str], tuple[Entry, ...]]
     keys: dict[Entry, str]
     names: dict[tuple[str, str], Entry]
+    found: dict[tuple[str, str], tuple[Entry, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def find(self, name: str, kind: str) -> tuple[Entry, ...]:
         """Return the entries of a kind that a name may mean, the best first; none where a looser reading is not sure.
@@ -42,6 +42,12 @@ class Known:
         >>> [e.name for e in known(default_lexicon()).find("the CIFAR 10 dataset", "dataset")]
         ['CIFAR-10']
         """
+        entries = self.found.get((name, kind))
+        if entries is None:
+            entries = self.found[name, kind] = self._look_up(name, kind)
+        return entries
+
+    def _look_up(self, name: str, kind: str) -> tuple[Entry, ...]:
         for form in (name, bare(name, kind)):
             found = self.lexicon.find(form, kind)
             if found:

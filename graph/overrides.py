@@ -1,7 +1,7 @@
 """What the user decides about names: files that say "these are one" and "these are two", in TOML.
 
-An alias file gives canonical names their other names; a keep-apart file lists pairs that must not merge. Either may hold
-tables named after a kind, whose lines then count for that kind alone:
+An alias file gives canonical names their other names; a keep-apart file lists pairs that must not merge. Either may
+hold tables named after a kind, whose lines then count for that kind alone:
 
     "ResNet-50" = ["RN50", "resnet fifty"]
     [dataset]
@@ -140,7 +140,8 @@ def check(aliases: Iterable[Same], keep_apart: Iterable[Apart]) -> None:
             if one and one is other:
                 where = f" ({one.place})" if one.place else ""
                 raise OverrideError(
-                    f"{pair.place}: '{pair.first}' and '{pair.second}' are kept apart here, but joined in the aliases{where}"
+                    f"{pair.place}: '{pair.first}' and '{pair.second}' are kept apart here,"
+                    f" but joined in the aliases{where}"
                 )
 
 

@@ -11,17 +11,11 @@ from dataclasses import dataclass, replace
 
 from papergraph.extractors.lexicons import Entry, Lexicon
 from papergraph.extractors.naming import fold
-from papergraph.graph.known import Known, entity_key, known, long_forms, same_letter_case
+from papergraph.graph.choosing import OWN_ROLES, Choice, Home, Sorter, pair_of
+from papergraph.graph.known import entity_key, known
 from papergraph.graph.overrides import Apart, Same, check
 from papergraph.graph.sayings import Saying
-from papergraph.graph.variants import bare, is_short_for, loose, loose_words, other_version, sense_key
-
-Home = tuple[str, str, str]
-"""What stands for an entity while names are sorted: kind, where it comes from, and a key there."""
-
-PRIOR = 3
-"""How many papers that define an acronym otherwise outweigh the lexicon's usual sense of it (1 where it is ambiguous)."""
-OWN_ROLES = frozenset({"proposed", "introduced"})
+from papergraph.graph.variants import bare, loose
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +54,6 @@ class Resolution:
     kinds: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Choice:
-    home: Home
-    reason: str
-    names: tuple[str, ...]
-    apart: tuple[tuple[str, str, str], ...] = ()
-    guessed: bool = False
-
-
 def resolve(
     sayings: Sequence[Saying],
     *,
@@ -85,210 +70,25 @@ def resolve(
         Where the user's aliases and pairs to keep apart contradict each other.
 
     >>> from papergraph.extractors.lexicons import default_lexicon
-    >>> found = resolve([Saying("method", n, (), "used") for n in ("LoRA", "low rank adaptation")], lexicon=default_lexicon())
+    >>> said = [Saying("method", n, (), "used") for n in ("LoRA", "low rank adaptation")]
+    >>> found = resolve(said, lexicon=default_lexicon())
     >>> [e.key for e in found.entities]
     ['method:lora']
     """
     aliases, keep_apart = tuple(aliases), tuple(keep_apart)
     check(aliases, keep_apart)
     weights = list(papers) or [1] * len(sayings)
-    sorter = _Sorter(known(lexicon), aliases)
+    sorter = Sorter(known(lexicon), aliases)
     kinds = tuple(s.kind if s.role in OWN_ROLES else sorter.known.kind_of(s.name, s.kind) for s in sayings)
     said = [s if k == s.kind else replace(s, kind=k) for s, k in zip(sayings, kinds, strict=True)]  # type: ignore[arg-type]
-    choices: list[_Choice | None] = [sorter.defined(s, w) for s, w in zip(said, weights, strict=True)]
+    choices: list[Choice | None] = [sorter.defined(s, w) for s, w in zip(said, weights, strict=True)]
     sorter.join_long_forms()
     done = [sorter.settled(c) if c else sorter.undefined(s) for s, c in zip(said, choices, strict=True)]
     _keep_apart(done, said, keep_apart, sorter)
     return _named(done, said, weights, sorter, kinds)
 
 
-class _Sorter:
-    """The names known so far: the user's, the lexicon's, and the senses that papers define."""
-
-    def __init__(self, lexicon: Known, aliases: Sequence[Same]) -> None:
-        self.known = lexicon
-        self.user: dict[tuple[str, str], str] = {}
-        for same in aliases:
-            for name in (same.name, *same.others):
-                self.user[same.kind, fold(name)] = same.name
-        self.shown: dict[Home, str] = {}
-        self.entries: dict[Home, Entry] = {}
-        self.senses: dict[tuple[str, str], Counter[Home]] = defaultdict(Counter)
-        self.longs: dict[tuple[str, str], set[Home]] = defaultdict(set)
-        self.general: dict[Home, bool] = {}
-        self.same: dict[Home, Home] = {}
-
-    def canonical(self, name: str, kind: str) -> str:
-        """Return what the user calls a name, or an empty text."""
-        key = fold(name)
-        return self.user.get((kind, key)) or self.user.get(("", key), "")
-
-    def homes(self, name: str, kind: str) -> tuple[Home, ...]:
-        """Return what the user, else the lexicon, knows a name as, the best first."""
-        wanted = self.canonical(name, kind)
-        if wanted:
-            entries = self.known.find(wanted, kind)[:1]
-            home = self._of_entry(entries[0]) if entries else (kind, "user", fold(wanted))
-            self.shown[home] = wanted
-            return (home,)
-        found = []
-        for entry in self.known.find(name, kind):
-            wanted = self.canonical(entry.name, kind)
-            found.append(self.homes(entry.name, kind)[0] if wanted else self._of_entry(entry))
-        return tuple(dict.fromkeys(found))
-
-    def _of_entry(self, entry: Entry) -> Home:
-        home = (entry.kind, "lexicon", self.known.keys[entry])
-        self.entries[home] = entry
-        return home
-
-    def defined(self, s: Saying, papers: int) -> _Choice | None:
-        """Return where a saying goes whose paper gives a short and a long form, or None for another one."""
-        if s.kind == "repository":
-            return _Choice((s.kind, "url", repository_key(s.name, s.subkind)), "spelling", (s.name,))
-        pair = _pair(s)
-        if pair is None:
-            return None
-        short, long = pair
-        by_user = next((n for n in s.names if self.canonical(n, s.kind)), "")
-        shorts, longs = self.homes(short, s.kind), self.homes(long, s.kind)
-        names = s.names
-        apart: tuple[tuple[str, str, str], ...] = ()
-        own = s.role in OWN_ROLES
-        cut = next((h for h in shorts if self._is_cut(h, long)), None)
-        if by_user:
-            home, reason = self.homes(by_user, s.kind)[0], "user"
-        elif longs and longs[0] in shorts:
-            home, reason = longs[0], "lexicon"
-        elif cut:  # "self-[supervised learning] (SSL)": what was read as the long form is a part of it
-            home, reason = cut, "definition"
-            names = tuple(n for n in names if fold(n) != fold(long)) or (short,)
-        elif longs and (
-            self._abbreviates(short, long, longs[0]) if own else not (shorts and self._coined(shorts[0], short))
-        ):
-            home, reason = longs[0], "definition"
-        else:
-            fitting = [h for h in shorts if self._fits(h, short, long, own=own)]
-            home = fitting[0] if fitting else (s.kind, "sense", f"{fold(short)} {sense_key(long)}")
-            reason = "definition"
-            if longs:  # the coined short form stays; the general term that it is made of is another thing
-                names = tuple(n for n in names if fold(n) != fold(long)) or (short,)
-                apart = ((long, "coined", self.entries[longs[0]].name if longs[0] in self.entries else long),)
-        self.senses[s.kind, fold(short)][home] += papers
-        if not apart and home[1] in ("sense", "user"):
-            self.longs[s.kind, loose(long)].add(home)
-        plain = s.kind in ("task", "metric") or s.subkind == "technique"
-        self.general[home] = self.general.get(home, True) and plain
-        return _Choice(home, reason, names, apart)
-
-    def _abbreviates(self, short: str, long: str, home: Home) -> bool:
-        """Say whether a paper's own short form is the plain initials of a known name that goes by no other acronym."""
-        entry = self.entries.get(home)
-        plain = short == "".join(w[0] for w in loose_words(long).split()).upper()
-        named = entry is not None and (entry.subkind == "technique" or fold(entry.name) == fold(long))
-        return plain and (named or entry is None)
-
-    def _is_cut(self, home: Home, long: str) -> bool:
-        """Say whether a long form is but the end of a known one."""
-        entry = self.entries.get(home)
-        return entry is not None and any(
-            fold(n) != fold(long) and fold(n).endswith(fold(long)) for n in long_forms(entry)
-        )
-
-    def _coined(self, home: Home, short: str) -> bool:
-        """Say whether a known short form is too particular to mean anything else, as GraphCL is, but CRF is not."""
-        entry = self.entries.get(home)
-        return entry is not None and "ambiguous" not in entry.marks and any(c.islower() or c.isdigit() for c in short)
-
-    def _fits(self, home: Home, short: str, long: str, *, own: bool) -> bool:
-        entry = self.entries.get(home)
-        if entry is None:
-            return True
-        spelled = long_forms(entry)
-        if any(_same_sense(long, form) for form in spelled):
-            return True
-        clear = "ambiguous" not in entry.marks
-        if own:
-            return clear and not spelled and any(same_letter_case(short, n) for n in entry.names)
-        return self._coined(home, short) or (not spelled and clear)
-
-    def _may_own(self, home: Home, name: str) -> bool:
-        """Say whether a paper's own name can be the known one: a coinage with capitals inside must have the same ones."""
-        entry = self.entries.get(home)
-        if entry is None or " " in name or sum(c.isupper() for c in name) < 2:
-            return True
-        return any(same_letter_case(bare(name, entry.kind), n) for n in entry.names)
-
-    def join_long_forms(self) -> None:
-        """Make one of general senses with the same long form under two acronyms."""
-        for key in sorted(self.longs):
-            homes = sorted(self.longs[key])
-            if len(homes) > 1 and all(self.general[h] for h in homes):
-                self.same.update((h, self.same.get(homes[0], homes[0])) for h in homes[1:])
-                self.longs[key] = {homes[0]}
-
-    def settled(self, c: _Choice) -> _Choice:
-        """Return a choice with its home after `join_long_forms`."""
-        return replace(c, home=self.same.get(c.home, c.home))
-
-    def undefined(self, s: Saying) -> _Choice:
-        """Return where a saying goes whose paper defines nothing."""
-        for name in s.names:
-            if other_version(name, s.name):
-                continue
-            by_user = bool(self.canonical(name, s.kind))
-            homes = self.homes(name, s.kind)
-            if s.role in OWN_ROLES and not by_user:
-                homes = tuple(h for h in homes if self._may_own(h, name))
-            senses = self.senses.get((s.kind, fold(name)), Counter())
-            weights: Counter[Home] = Counter()
-            for home, count in senses.items():
-                weights[self.same.get(home, home)] += count
-            if homes and not by_user and (senses or len(homes) > 1):
-                entry = self.entries.get(homes[0])
-                weights[homes[0]] += 1 if entry and "ambiguous" in entry.marks and not long_forms(entry) else PRIOR
-            if by_user or (homes and not weights):
-                return _Choice(homes[0], "user" if by_user else "lexicon", s.names)
-            if weights:
-                best = min(weights, key=lambda h: (-weights[h], h not in homes[:1], h))
-                guessed = len(weights.keys() | set(homes)) > 1
-                return _Choice(best, "dominant" if guessed else "definition", s.names, guessed=guessed)
-            spelled = self.longs.get((s.kind, loose(name)), set())
-            if len(spelled) == 1:
-                home = next(iter(spelled))
-                return _Choice(self.same.get(home, home), "definition", s.names)
-        return _Choice((s.kind, "name", loose(bare(s.name, s.kind))), "spelling", s.names)
-
-
-def repository_key(url: str, subkind: str) -> str:
-    """Return a URL's key: a code host or hub does not tell letter case apart, another server may.
-
-    >>> repository_key("https://github.com/Foo/Bar", "code")
-    'https://github.com/foo/bar'
-    """
-    return url.casefold() if subkind != "page" else url
-
-
-def _pair(s: Saying) -> tuple[str, str] | None:
-    """Return the short and the long form among a saying's names."""
-    if not s.aliases:
-        return None
-    short = min(s.names, key=lambda n: (len(n), n))
-    longs = [n for n in s.names if is_short_for(short, n) and not other_version(short, n)]
-    return (short, max(longs, key=lambda n: (n == s.name, len(n), n))) if longs else None
-
-
-def _same_sense(one: str, other: str) -> bool:
-    """Say whether two long forms of one acronym differ in endings only, or by words before ("deep", "linear-chain")."""
-    if fold(one) == fold(other) or sense_key(one) == sense_key(other):
-        return True
-    a, b = sense_key(one, heads=False).split("-"), sense_key(other, heads=False).split("-")
-    few, many = sorted((a, b), key=len)
-    rest = iter(many)
-    return len(few) > 1 and all(w in rest for w in few)
-
-
-def _keep_apart(done: list[_Choice], said: Sequence[Saying], pairs: Sequence[Apart], sorter: _Sorter) -> None:
+def _keep_apart(done: list[Choice], said: Sequence[Saying], pairs: Sequence[Apart], sorter: Sorter) -> None:
     """Move the second name of each pair out of the entity of the first, where both ended in one."""
     if not pairs:
         return
@@ -318,12 +118,12 @@ def _keep_apart(done: list[_Choice], said: Sequence[Saying], pairs: Sequence[Apa
 
 def _homes_of(
     name: str,
-    done: Sequence[_Choice],
+    done: Sequence[Choice],
     said: Sequence[Saying],
     by_fold: dict[str, list[int]],
     *,
     exact: bool,
-    sorter: _Sorter,
+    sorter: Sorter,
 ) -> set[Home]:
     found = {done[i].home for i in by_fold.get(fold(name), ()) if _is_name(name, said[i].name, exact=exact)}
     for kind in {said[i].kind for i in by_fold.get(fold(name), ())} or {"method", "dataset", "task", "metric"}:
@@ -336,7 +136,7 @@ def _is_name(wanted: str, name: str, *, exact: bool) -> bool:
 
 
 def _named(
-    done: Sequence[_Choice], said: Sequence[Saying], weights: Sequence[int], sorter: _Sorter, kinds: tuple[str, ...]
+    done: Sequence[Choice], said: Sequence[Saying], weights: Sequence[int], sorter: Sorter, kinds: tuple[str, ...]
 ) -> Resolution:
     """Give each entity its canonical name and key, and each saying its entity's number."""
     members: dict[Home, list[int]] = defaultdict(list)
@@ -376,20 +176,22 @@ def _named(
     return Resolution(tuple(decisions), tuple(ordered), senses, kinds)
 
 
-def _free(key: str, home: Home, taken: dict[str, Home], sorter: _Sorter, name: str) -> bool:
+def _free(key: str, home: Home, taken: dict[str, Home], sorter: Sorter, name: str) -> bool:
     """Say whether a key is no other entity's, nor the usual one of a known thing that this is not."""
     return taken.get(key, home) == home and (home[1] != "sense" or not sorter.known.find(name, home[0]))
 
 
 def _candidates(
-    home: Home, entry: Entry | None, written: Sequence[Saying], counts: Sequence[int], sorter: _Sorter
+    home: Home, entry: Entry | None, written: Sequence[Saying], counts: Sequence[int], sorter: Sorter
 ) -> list[str]:
-    """Return the names that an entity might go by, the best first: the user's, the lexicon's, the usual one, a long one."""
+    """Return the names that an entity might go by, the best first: the user's, the lexicon's, the usual one."""
+    if len(written) == 1 and not written[0].aliases and not entry and home not in sorter.shown:
+        return [bare(written[0].name, written[0].kind)]
     usual: Counter[str] = Counter()
     longest: Counter[str] = Counter()
     for s, n in zip(written, counts, strict=True):
         usual[bare(s.name, s.kind)] += n
-        pair = _pair(s)
+        pair = pair_of(s)
         if pair:
             longest[pair[1]] += n
     ranked = sorted(usual, key=lambda n: (-usual[n], len(n), n)) + sorted(
@@ -413,7 +215,7 @@ def _dominant(members: dict[Home, list[int]], said: Sequence[Saying], weights: S
     return {home for _, home in best.values()}
 
 
-def _reason(name: str, s: Saying, c: _Choice, entity: Named, sorter: _Sorter) -> str:
+def _reason(name: str, s: Saying, c: Choice, entity: Named, sorter: Sorter) -> str:
     if sorter.canonical(name, s.kind) or c.reason == "user":
         return "user"
     if c.guessed:
@@ -427,7 +229,7 @@ def _reason(name: str, s: Saying, c: _Choice, entity: Named, sorter: _Sorter) ->
 
 
 def _senses(
-    done: Sequence[_Choice], said: Sequence[Saying], number: dict[Home, int]
+    done: Sequence[Choice], said: Sequence[Saying], number: dict[Home, int]
 ) -> dict[tuple[str, str], tuple[int, ...]]:
     found: dict[tuple[str, str], set[int]] = defaultdict(set)
     for s, c in zip(said, done, strict=True):

@@ -5,13 +5,14 @@ order in which mentions come does not show: `gather` sorts them by paper, place 
 """
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
+from papergraph.extractors.naming import fold
 from papergraph.extractors.records import Kind, Mention
 
 Ints = npt.NDArray[np.int64]
@@ -65,8 +66,8 @@ class Gathered:
         return first
 
 
-def gather(mentions: Iterable[Mention]) -> Gathered:
-    """Return mentions as columns.
+def gather(mentions: Iterable[Mention], *, vague: frozenset[str] = frozenset()) -> Gathered:
+    """Return mentions as columns, without those whose folded name is `vague`.
 
     >>> gather([]).papers_of_sayings().tolist()
     []
@@ -83,7 +84,10 @@ def gather(mentions: Iterable[Mention]) -> Gathered:
         said = (m.kind, m.name, m.aliases, m.role, m.subkind)
         n = known.get(said)
         if n is None:
-            n = known[said] = sayings.setdefault(Saying(*said), len(sayings))
+            told = m.kind == "repository" or fold(m.name) not in vague
+            n = known[said] = sayings.setdefault(Saying(*said), len(sayings)) if told else -1
+        if n < 0:
+            continue
         put[0](papers.setdefault(e.paper, len(papers)))
         put[1](n)
         put[2](rules.setdefault(e.rule, len(rules)))
@@ -95,7 +99,7 @@ def gather(mentions: Iterable[Mention]) -> Gathered:
     paper, saying, rule, start, end, sentence_start, sentence_end = (np.array(a, np.int64) for a in numbers)
     sure = np.array(confidence, np.float64)
     paper, paper_list = _ranked(papers, paper)
-    saying, saying_list = _ranked(sayings, saying)
+    saying, saying_list = _ranked(sayings, saying, order=_content)
     rule, rule_list = _ranked(rules, rule)
     order = np.lexsort((sentence_end, sentence_start, sure, rule, saying, end, start, paper))
     return Gathered(
@@ -113,9 +117,15 @@ def gather(mentions: Iterable[Mention]) -> Gathered:
     )
 
 
-def _ranked(numbered: dict[T, int], column: Ints) -> tuple[Ints, list[T]]:
+def _content(s: Saying) -> tuple[str, str, tuple[str, ...], str, str]:
+    return (s.kind, s.name, s.aliases, s.role, s.subkind)
+
+
+def _ranked(
+    numbered: dict[T, int], column: Ints, *, order: Callable[[T], tuple[object, ...]] | None = None
+) -> tuple[Ints, list[T]]:
     """Return a column of numbers by the rank of what they stand for, and the sorted list."""
-    ordered = sorted(numbered)
+    ordered = sorted(numbered, key=order)  # type: ignore[arg-type]
     rank = np.zeros(len(ordered), np.int64)
     for i, value in enumerate(ordered):
         rank[numbered[value]] = i

@@ -12,20 +12,26 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from papergraph.building import append, build, remove
+    from papergraph.discovering import related
     from papergraph.extractors.errors import PapergraphError
     from papergraph.extractors.pipeline import extract, pipeline
     from papergraph.extractors.reading import read_inputs
     from papergraph.extractors.records import Evidence, Mention, Paper, Rejected
     from papergraph.graph.audit import why
+    from papergraph.graph.difference import diff
+    from papergraph.graph.gaps import gaps
     from papergraph.graph.network import to_networkx
     from papergraph.graph.overrides import Overrides, read_overrides
+    from papergraph.graph.related_index import open_index
     from papergraph.graph.store import read, write
     from papergraph.graph.tables import Entity, PaperGraph, Relation
+    from papergraph.graph.trends import trends
 
 _HOMES = {
     "append": "papergraph.building",
     "build": "papergraph.building",
     "remove": "papergraph.building",
+    "related": "papergraph.discovering",
     "PapergraphError": "papergraph.extractors.errors",
     "extract": "papergraph.extractors.pipeline",
     "pipeline": "papergraph.extractors.pipeline",
@@ -35,20 +41,25 @@ _HOMES = {
     "Paper": "papergraph.extractors.records",
     "Rejected": "papergraph.extractors.records",
     "why": "papergraph.graph.audit",
+    "diff": "papergraph.graph.difference",
+    "gaps": "papergraph.graph.gaps",
     "to_networkx": "papergraph.graph.network",
     "Overrides": "papergraph.graph.overrides",
     "read_overrides": "papergraph.graph.overrides",
+    "open_index": "papergraph.graph.related_index",
     "read": "papergraph.graph.store",
     "write": "papergraph.graph.store",
     "Entity": "papergraph.graph.tables",
     "PaperGraph": "papergraph.graph.tables",
     "Relation": "papergraph.graph.tables",
+    "trends": "papergraph.graph.trends",
 }
 
 __all__ = [
     "Entity",
     "Evidence",
     "Mention",
+    "Overrides",
     "Paper",
     "PaperGraph",
     "PapergraphError",
@@ -56,12 +67,19 @@ __all__ = [
     "Relation",
     "append",
     "build",
+    "diff",
     "extract",
+    "gaps",
+    "open_index",
     "pipeline",
     "read",
     "read_inputs",
+    "read_overrides",
+    "related",
     "remove",
     "to_networkx",
+    "trends",
+    "why",
     "write",
 ]
 

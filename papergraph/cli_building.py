@@ -28,7 +28,7 @@ Aliases = Annotated[
 KeepApart = Annotated[Path | None, typer.Option("--keep-apart", help="TOML: pairs of names that must not become one.")]
 KeepGeneric = Annotated[
     bool | None,
-    typer.Option("--keep-generic/--drop-generic", help="Treat very general names as others, or leave them out; else marked."),
+    typer.Option("--keep-generic/--drop-generic", help="Keep general names like others, or leave them out."),
 ]
 
 

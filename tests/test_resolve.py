@@ -352,7 +352,8 @@ from papergraph.extractors.records import Evidence, Mention, Paper
 from papergraph.graph.assemble import assemble
 
 rows = [("1", "CRF", ("contrastive random forest",)), ("2", "CRF", ()), ("3", "ResNet50", ()), ("4", "ResNet-101", ()),
-        ("5", "Zork", ("zebra order rank kernel",)), ("6", "ZORK", ("zinc ore",)), ("7", "BiomedGPT", ()), ("8", "BioMedGPT", ())]
+        ("5", "Zork", ("zebra order rank kernel",)), ("6", "ZORK", ("zinc ore",)), ("7", "BiomedGPT", ()),
+        ("8", "BioMedGPT", ())]
 mentions = [Mention("method", n, "used", Evidence(p, 2, 5, 2, 6, "made", 0.9), "named", a) for p, n, a in rows]
 graph = assemble([Paper(p, "T", "text of it") for p, _, _ in rows], set(mentions), lexicon=default_lexicon())
 tables = (graph.mentions, graph.entities, graph.relations, graph.merges)
