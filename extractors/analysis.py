@@ -17,7 +17,7 @@ from papergraph.extractors.lexicons import Entry
 from papergraph.extractors.lookup import Lookup
 from papergraph.extractors.sentences import sentence_starts
 from papergraph.extractors.tagger import REACH
-from papergraph.extractors.words import WordTable, shape
+from papergraph.extractors.words import PROPOSING, WordTable, shape, word_class
 
 _LETTER = {("method", "named"): "N", ("method", "technique"): "T", ("dataset", ""): "D", ("task", ""): "K", ("metric", ""): "M"}
 
@@ -33,10 +33,12 @@ class Analysis:
     ends: list[int]
     rows: list[int]
     sentences: list[int]
+    lookup: Lookup
     known: list[tuple[int, int, tuple[Entry, ...]]]
     defined: list[tuple[Definition, tuple[int, int], tuple[int, int]]]
     title_tokens: int = 0
     tags: npt.NDArray[np.int8] = field(default_factory=lambda: np.zeros(0, np.int8))
+    eager_tags: npt.NDArray[np.int8] = field(default_factory=lambda: np.zeros(0, np.int8))
     emissions: npt.NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 0), np.float32))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
@@ -74,19 +76,20 @@ def analyse(docs: Sequence[Doc], title_ends: Sequence[int], words: WordTable, lo
         ends = [s + len(t) for s, t in zip(starts, texts, strict=True)]
         analysis = Analysis(
             words,
-            doc.text,
+            doc.user_data.get("papergraph.text") or doc.text,
             title_end,
             starts,
             ends,
             row,
             np.flatnonzero(begins).tolist(),
+            lookup,
             lookup.matches(texts, folds),
             [],
             bisect_left(starts, title_end),
         )
         analysis.defined = [
             (d, analysis.span(d.short_start, d.short_end), analysis.span(d.long_start, d.long_end))
-            for d in definitions(doc.text, title_end)
+            for d in definitions(analysis.text, title_end)
         ]
         out.append(analysis)
     return out
@@ -122,19 +125,51 @@ def tag_features(a: Analysis) -> tuple[list[int], list[str]]:
         names += ["def=short"] * (j - i)
         at += range(m, n)
         names += ["def=" + ("B" if k == m else "E" if k == n - 1 else "I") for k in range(m, n)]
+    if not a.title_tokens:
+        at += range(len(a.rows))
+        names += ["untitled"] * len(a.rows)
+    _title_features(a, shorts, at, names)
+    _proposal_features(a, at, names)
+    return at, names
+
+
+def headline_end(a: Analysis) -> int:
+    """Return how many tokens stand before the colon or dash of the title; 0 where it has none."""
+    for k in range(1, min(a.title_tokens, 8)):
+        if a.words.texts[a.rows[k]] in (":", "–", "—"):
+            return k
+    return 0
+
+
+def _title_features(a: Analysis, shorts: set[str], at: list[int], names: list[str]) -> None:
+    words = a.words
+    head = headline_end(a)
     title = set(a.rows[: a.title_tokens])
+    headline = set(a.rows[:head])
     for k, row in enumerate(a.rows):
         text = words.texts[row]
-        if text in shorts or text[:-1] in shorts:
+        if text in shorts or (text[:-1] in shorts and text[-1] == "s"):
             at.append(k)
             names.append("def=again")
         if k < a.title_tokens:
             at.append(k)
-            names.append("title")
+            names.append(f"headline={word_class(text)}" if k < head else "title")
         elif row in title and text[0].isupper():
             at.append(k)
-            names.append(f"intitle={shape(text)}")
-    return at, names
+            names.append(f"{'inhead' if row in headline else 'intitle'}={word_class(text)}")
+
+
+def _proposal_features(a: Analysis, at: list[int], names: list[str]) -> None:
+    """What stands within ten tokens behind "propose", "introduce", "called" in the same sentence."""
+    flags, starts = a.words.flags, set(a.sentences)
+    for k, row in enumerate(a.rows):
+        if flags[row] & PROPOSING:
+            verb = a.words.texts[row].lower()[:5]
+            for n in range(1, 11):
+                if k + n >= len(a.rows) or k + n in starts:
+                    break
+                at.append(k + n)
+                names.append(f"prop={verb}{'near' if n <= 4 else 'far'}")
 
 
 def padded_rows(analyses: Sequence[Analysis]) -> tuple[npt.NDArray[np.int32], list[int]]:

@@ -1,34 +1,53 @@
 """What might be an entity: spans proposed by the tagger, the lexicon and the definitions, gathered by name.
 
-High recall is the aim here; `papergraph.extractors.judge` decides. A candidate is all that one paper calls by one name
-(or by the short and long form that it defines).
+High recall is the aim here; `papergraph.extractors.judge` decides. A candidate is all that one paper calls by one name,
+or by names that the paper (a definition) or the lexicon says are one.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from papergraph.extractors.analysis import Analysis
 from papergraph.extractors.lexicons import Entry
 from papergraph.extractors.naming import fold
 from papergraph.extractors.tagger import KIND_LABELS
-from papergraph.extractors.words import has_letter
+from papergraph.extractors.words import has_letter, word_class
 
-_EDGES = frozenset("the a an our this these new novel proposed and or of for in on with as - – / , . : ; ( ) \" ' “ ” ’ ‘".split())
+_EDGES = frozenset(
+    """the a an our this these its their new novel proposed such and or of for in on with as by to via existing various
+    several recent standard popular different other - – / , . : ; ( ) [ ] { } \\ " ' “ ” ’ ‘ `` '' ` & ~ = $""".split()
+)
+_WALLS = frozenset("( ) [ ] { } : ; ? ! “ ” \" `` '' \\".split())
+_TAILS = frozenset(
+    """model models method methods dataset datasets benchmark benchmarks corpus approach approaches framework frameworks
+    architecture architectures algorithm algorithms technique techniques score scores scheme strategy strategies
+    task tasks system systems variant variants baseline baselines family based style like module modules library
+    training metric metrics layer layers block blocks backbone backbones series suite""".split()
+)
+_MODIFIERS = frozenset(
+    """pre-trained pretrained frozen vanilla plain simple large-scale modern popular conventional traditional classical
+    state-of-the-art powerful efficient effective open-source original improved lightweight straightforward strong
+    current typical common available""".split()
+)
+_CONJUNCTIONS = frozenset("and or & , /".split())
+_KINDS = {"N": ("method", "named"), "T": ("method", "technique"), "D": ("dataset", ""), "K": ("task", ""), "M": ("metric", "")}
 
 
 @dataclass(slots=True)
 class Span:
-    """Tokens i to j of a text; `tag` is the tagger's letter for exactly these tokens, or an empty text."""
+    """Tokens i to j of a text; `tag` is the tagger's letter for them, in lower case where only its eager search finds them."""
 
     i: int
     j: int
     tag: str = ""
     known: bool = False
     defined: str = ""
+    entries: tuple[Entry, ...] = ()
 
 
 @dataclass(slots=True)
 class Candidate:
-    """All spans of one name, its written forms, what the lexicon knows of it, and its definition in the text."""
+    """All spans of one name, what the lexicon knows of it, and its definition in the text."""
 
     key: str
     spans: list[Span] = field(default_factory=list)
@@ -40,42 +59,69 @@ class Candidate:
 def candidates(a: Analysis) -> list[Candidate]:
     """Return the candidates of a tagged text, in the order of their first span."""
     spans: dict[tuple[int, int], Span] = {}
-    for i, j, tag in tagged_spans(a):
-        i, j = _trim(a, i, j)  # noqa: PLW2901 - a span without its edges is the same span
-        if i < j:
-            spans[i, j] = Span(i, j, tag)
-    entries: dict[tuple[int, int], tuple[Entry, ...]] = {}
+    for i, j, tag in tagged_spans(a.tags.tolist()):
+        for m, n in _parts(a, i, j, tag):
+            spans.setdefault((m, n), Span(m, n, tag))
+    for i, j, tag in tagged_spans(a.eager_tags.tolist()):
+        for m, n in _parts(a, i, j, tag):
+            spans.setdefault((m, n), Span(m, n, tag.lower()))
     for i, j, known in a.known:
-        spans.setdefault((i, j), Span(i, j)).known = True
-        entries[i, j] = known
-    joined: dict[str, tuple[str, str]] = {}
+        span = spans.setdefault((i, j), Span(i, j))
+        span.known, span.entries = True, known
+    defined: dict[str, tuple[str, str]] = {}
     for d, short, long in a.defined:
         for (i, j), form, name in ((short, "short", d.short), (long, "long", d.long)):
             if i < j:
                 spans.setdefault((i, j), Span(i, j)).defined = form
-            joined.setdefault(fold(name), (d.short, d.long))
+            defined.setdefault(fold(name), (d.short, d.long))
+    for i, j in _coined(a):
+        spans.setdefault((i, j), Span(i, j))
+    for short, long in _loosely_defined(a, spans):
+        if fold(short) not in defined:
+            defined[fold(short)] = defined[fold(long)] = (short, long)
     found: dict[str, Candidate] = {}
     for place in sorted(spans):
-        span = spans[place]
-        key = fold(a.text[a.starts[span.i] : a.ends[span.j - 1]])
-        if not key or not has_letter(key):
-            continue
-        pair = joined.get(key)
-        if pair:
-            key = fold(pair[0])
-        candidate = found.setdefault(key, Candidate(key))
-        candidate.spans.append(span)
-        if pair and not candidate.short:
-            candidate.short, candidate.long = pair
-        if place in entries:
-            candidate.entries = tuple(dict.fromkeys((*candidate.entries, *entries[place])))
+        _gather(a, spans[place], defined, found)
     return list(found.values())
 
 
-def tagged_spans(a: Analysis) -> list[tuple[int, int, str]]:
-    """Return the tagger's spans: first token, one past the last, kind letter."""
+def _gather(a: Analysis, span: Span, defined: dict[str, tuple[str, str]], found: dict[str, Candidate]) -> None:
+    """Put a span with the others of its name."""
+    text = written(a, span)
+    key = fold(text)
+    if not key or not has_letter(key) or "://" in text or "www." in text:
+        return
+    if not span.entries:
+        senses = a.lookup.states.get(key)
+        span.entries = senses[2] if senses else ()
+    pair = defined.get(key)
+    if pair:
+        key = f"({fold(pair[0])})"
+    elif span.entries:
+        key = fold(_sense(span).name)
+    candidate = found.setdefault(key, Candidate(key))
+    candidate.spans.append(span)
+    if pair:
+        candidate.short, candidate.long = pair
+        entries = a.lookup.lexicon.find(pair[1])
+    else:
+        entries = span.entries
+    candidate.entries = tuple(dict.fromkeys((*candidate.entries, *entries)))
+
+
+def _sense(span: Span) -> Entry:
+    """Return the entry that a span means: one of the tagger's kind, else the dominant one."""
+    kind = _KINDS.get(span.tag.upper())
+    return next((e for e in span.entries if (e.kind, e.subkind) == kind), span.entries[0])
+
+
+def tagged_spans(tags: Sequence[int]) -> list[tuple[int, int, str]]:
+    """Return the spans that label numbers mark: first token, one past the last, kind letter.
+
+    >>> tagged_spans([0, 1, 2, 0, 5])
+    [(1, 3, 'N'), (4, 5, 'D')]
+    """
     found = []
-    tags = a.tags.tolist()
     i, n = 0, len(tags)
     while i < n:
         tag = tags[i]
@@ -92,20 +138,115 @@ def tagged_spans(a: Analysis) -> list[tuple[int, int, str]]:
     return found
 
 
+def _parts(a: Analysis, i: int, j: int, tag: str) -> Iterator[tuple[int, int]]:
+    """Cut a tagged span where no name goes on (brackets, lines, a free dash), trim it, and split what "and" joins."""
+    texts, rows = a.words.texts, a.rows
+    begin = i
+    for k in range(i, j + 1):
+        text = texts[rows[k]] if k < j else "("
+        dash = text in ("-", "–", "—") and a.starts[k] > a.ends[k - 1] if i < k < j else False
+        owner = text == "'s" and not _known(a, begin, j)
+        if k == j or text in _WALLS or "\n" in text or dash or owner:
+            m, n = _trim(a, begin, k)
+            if m < n:
+                yield from _split(a, m, n, tag)
+            begin = k + 1
+
+
+def _split(a: Analysis, i: int, j: int, tag: str) -> Iterator[tuple[int, int]]:
+    """Take "X and Y" apart where X and Y are names of their own; a known name that holds "and" stays whole."""
+    for k in range(i + 1, j - 1):
+        if a.words.texts[a.rows[k]].lower() in _CONJUNCTIONS:
+            if fold(a.text[a.starts[i] : a.ends[j - 1]]) in a.lookup.states and _known(a, i, j):
+                break
+            left, right = _trim(a, i, k), _trim(a, k + 1, j)
+            joined = a.words.texts[a.rows[k]] == "/" and not (_known(a, *left) or _known(a, *right))
+            if left[0] < left[1] and right[0] < right[1] and not joined:
+                yield from _split(a, *left, tag)
+                yield from _split(a, *right, tag)
+                return
+            break
+    yield i, j
+
+
+def _known(a: Analysis, i: int, j: int) -> bool:
+    return bool(i < j and a.lookup.states.get(fold(a.text[a.starts[i] : a.ends[j - 1]])))
+
+
 def _trim(a: Analysis, i: int, j: int) -> tuple[int, int]:
-    texts = a.words.texts
-    while i < j and texts[a.rows[i]].lower() in _EDGES:
+    """Take off articles, signs and words such as "model" or "dataset" at the edges, where a name is left without them."""
+    texts, rows = a.words.texts, a.rows
+    while i < j and texts[rows[i]].lower() in _EDGES or i < j and texts[rows[i]] == "'s":
         i += 1
-    while i < j and texts[a.rows[j - 1]].lower() in _EDGES:
+    while i < j and (texts[rows[j - 1]].lower() in _EDGES or texts[rows[j - 1]] == "'s"):
         j -= 1
+    while not _known(a, i, j):
+        k = _behind_modifier(a, i, j)
+        if k == i or not _known(a, k, j):
+            break
+        i = k
+    if j - i > 1 and texts[rows[j - 1]].lower() in _TAILS and not _known(a, i, j):
+        k = j - 1
+        while k > i and texts[rows[k - 1]].lower() in _EDGES:
+            k -= 1
+        if k > i and (_known(a, i, k) or word_class(texts[rows[k - 1]])[0] in "AM" or word_class(texts[rows[k - 1]])[1:] == "d"):
+            return i, k
     return i, j
+
+
+def _behind_modifier(a: Analysis, i: int, j: int) -> int:
+    """Return where a span goes on behind a modifier of its first words ("pre-trained", "frozen"), or its beginning."""
+    for k in range(i + 1, min(i + 4, j)):
+        if a.text[a.starts[i] : a.ends[k - 1]].lower() in _MODIFIERS:
+            return k
+    return i
+
+
+def _coined(a: Analysis) -> Iterator[tuple[int, int]]:
+    """Yield tokens whose form marks a coined name, with what a hyphen joins to them."""
+    texts, rows = a.words.texts, a.rows
+    k, n = 0, len(rows)
+    while k < n:
+        kind = a.words.classes[rows[k]]
+        if kind in COINED:
+            i, j = k, k + 1
+            while j + 1 < n and texts[rows[j]] in ("-", "–") and a.ends[j] == a.starts[j + 1] and a.ends[j - 1] == a.starts[j]:
+                if texts[rows[j + 1]].islower() and a.words.classes[rows[j + 1]] == "lk":
+                    break
+                j += 2
+            while i > 1 and texts[rows[i - 1]] in ("-", "–") and a.ends[i - 1] == a.starts[i] and a.ends[i - 2] == a.starts[i - 1]:
+                if a.words.classes[rows[i - 2]][0] == "." :
+                    break
+                i -= 2
+            yield i, j
+            k = j
+        else:
+            k += 1
+
+
+def _loosely_defined(a: Analysis, spans: dict[tuple[int, int], Span]) -> Iterator[tuple[str, str]]:
+    """Yield "Long Name (ACR)" where the tagger sees a name before the bracket that holds the letters in their order.
+
+    Weaker than a definition by initials: "Hierarchical Category Path-Enhanced Generative Retrieval (HyPE)".
+    """
+    texts, rows = a.words.texts, a.rows
+    for (i, j), span in list(spans.items()):
+        if span.tag in ("N", "D", "T", "K") and j - i > 1 and j + 2 < len(rows) and texts[rows[j]] == "(":
+            short = texts[rows[j + 1]]
+            if texts[rows[j + 2]] == ")" and a.words.classes[rows[j + 1]] in COINED and len(short) > 2:
+                long = a.text[a.starts[i] : a.ends[j - 1]]
+                letters = iter(long.lower())
+                if short[0].lower() == long[0].lower() and all(c in letters for c in short.lower() if c.isalnum()):
+                    yield short, long
+
+
+COINED = frozenset("Au Ad Mu Mk Md Ak Cu Cd ld".split())
+"""Classes of words (`papergraph.extractors.words.word_class`) that a coined name may have."""
 
 
 def written(a: Analysis, span: Span) -> str:
     """Return a span as the text writes it."""
     return a.text[a.starts[span.i] : a.ends[span.j - 1]]
-
-
 
 
 def coverage(a: Analysis, found: list[Candidate]) -> list[int]:

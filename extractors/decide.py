@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from papergraph.extractors.analysis import Analysis
 from papergraph.extractors.candidates import Candidate, Span, written
@@ -17,7 +18,7 @@ KIND_OF: dict[str, tuple[Kind, str]] = {
     "K": ("task", ""),
     "M": ("metric", ""),
 }
-THRESHOLDS = {"N": 0.4, "T": 0.4, "D": 0.4, "K": 0.35, "M": 0.4}
+THRESHOLDS = {"N": 0.38, "T": 0.35, "D": 0.35, "K": 0.33, "M": 0.35}
 """The least confidence of each kind that is kept, where precision and recall balance on held-out papers."""
 
 _JOINED = re.compile(r"([A-Za-z][\w.+-]*?[- ]?)(\d+)((?:/\d+)+)((?:-[A-Za-z]\w*)?)$")
@@ -61,11 +62,28 @@ def mentions_of(a: Analysis, decisions: Sequence[Decision], roles: Linear, paper
         kind, subkind = KIND_OF[d.letter]
         name, aliases = names_of(a, d)
         role = _role(a, d, kind, roles)
-        for span in d.spans:
+        for span in with_acronyms(a, d.spans):
             here = "compared" if kind == "method" and role == "used" and is_compared(a, span) else role
             evidence = evidence_of(a, span, paper, d.confidence)
             for one, others in taken_apart(name, aliases, written(a, span), d.letter):
                 yield Mention(kind, one, here, evidence, subkind, others)
+
+
+def with_acronyms(a: Analysis, spans: Sequence[Span]) -> list[Span]:
+    """Return the spans with each "Long Form" and the "(ACR)" that follows it as one.
+
+    The mention of a definition is all of it: "Low-Rank Adaptation (LoRA)".
+    """
+    out: list[Span] = []
+    for s in spans:
+        last = out[-1] if out else None
+        between = a.text[a.ends[last.j - 1] : a.starts[s.i]].strip() if last else ""
+        if last and {last.defined, s.defined} == {"long", "short"} and between == "(":
+            closing = s.j + 1 if s.j < len(a.rows) and a.text[a.starts[s.j] : a.ends[s.j]] == ")" else s.j
+            out[-1] = Span(last.i, closing, last.tag, last.known or s.known, "both")
+        else:
+            out.append(s)
+    return out
 
 
 def evidence_of(a: Analysis, span: Span, paper: str, confidence: float) -> Evidence:
@@ -92,11 +110,33 @@ def names_of(a: Analysis, d: Decision) -> tuple[str, tuple[str, ...]]:
         others = []
     seen = {fold(name)}
     aliases = []
-    for form in (*others, *forms):
+    known = (e.name for e in d.candidate.entries if (e.kind, e.subkind) == KIND_OF[d.letter])
+    shorter = (x for x in map(partial(without_tail, letter=d.letter), (name, *others, *forms)) if x)
+    for form in (*others, *forms, *known, *shorter):
         if fold(form) not in seen:
             seen.add(fold(form))
             aliases.append(form)
     return name, tuple(aliases)
+
+
+_TAILS = {
+    "N": frozenset("algorithm framework model method approach architecture loss module network strategy technique".split()),
+    "D": frozenset("dataset benchmark corpus challenge suite collection".split()),
+    "M": frozenset("score metric rate".split()),
+    "T": frozenset("model method algorithm approach".split()),
+}
+
+
+def without_tail(name: str, letter: str) -> str:
+    """Return a name without the noun of its class at the end, or an empty text where there is none.
+
+    >>> without_tail("Mono-Forward algorithm", "N"), without_tail("diffusion model", "T")
+    ('Mono-Forward', '')
+    """
+    head, _, tail = name.rpartition(" ")
+    if not head or fold(tail) not in _TAILS.get(letter, ()):
+        return ""
+    return head if letter == "D" or any(c.isupper() or c.isdigit() for c in head) else ""
 
 
 def lowered(name: str) -> str:

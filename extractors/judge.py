@@ -72,7 +72,7 @@ def features(a: Analysis, c: Candidate, covered: Sequence[int]) -> list[str]:
     begin = words.folds[a.rows[first.i]]
     known = entries_label(c.entries) if c.entries else "0"
     surface = written(a, first)
-    form = shape(surface.replace(" ", "_"))
+    form = "_".join(words.classes[r] for r in a.rows[first.i : first.j][:4])
     if c.entries and any(surface in e.names for e in c.entries):
         known += "c"
     votes: dict[str, int] = {}
@@ -92,7 +92,7 @@ def features(a: Analysis, c: Candidate, covered: Sequence[int]) -> list[str]:
         f"l={known}",
         f"t&l={best}&{known}",
         f"sh={form}",
-        f"sh&l={form}&{'1' if c.entries else '0'}",
+        f"sh&t={form}&{best}",
         f"hw={head}",
         f"bw={begin}",
         f"n={min(size, 6)}",
@@ -109,11 +109,63 @@ def features(a: Analysis, c: Candidate, covered: Sequence[int]) -> list[str]:
     if c.short:
         role = "short" if fold(surface) == fold(c.short) else "long"
         names += (f"def={role}", f"dh={fold(c.long.split()[-1])}", f"def&{best}")
-    for s in c.spans[:2]:
+    for s in c.spans[:4]:
         before = texts[a.rows[s.i - 1]].lower() if s.i else "#"
         after = texts[a.rows[s.j]].lower() if s.j < len(a.rows) else "#"
         names += (f"b={before}", f"a={after}")
+    if form[0] != "l":
+        names += _company(a, c, form)
+    return list(dict.fromkeys(names))
+
+
+def _company(a: Analysis, c: Candidate, form: str) -> list[str]:
+    """What sort of thing the text calls a coined name: the nouns around it, and what the abstract presents."""
+    names = []
+    for s in c.spans[:4]:
+        low, high = a.sentence_of(s.i)
+        for k in range(max(low, s.i - 5), min(high, s.j + 6)):
+            noun = _NOUNS.get(a.words.texts[a.rows[k]].lower())
+            if noun:
+                names.append(f"noun={noun}{'<' if k < s.i else '>'}")
+        noun = _apposition(a, s.j, high)
+        if noun:
+            names.append(f"is={noun}")
     return names
+
+
+_LINKS = frozenset(", ( : - – — is are was as".split())
+_ENDS = frozenset("that which who where for to with by from and in on , ; ) . which".split())
+
+
+def _apposition(a: Analysis, k: int, high: int) -> str:
+    """Return what sort of thing a name is said to be right behind it: "X, a large corpus of ..."."""
+    texts, rows = a.words.texts, a.rows
+    if k >= high or texts[rows[k]].lower() not in _LINKS:
+        return ""
+    found = ""
+    for n in range(k + 1, min(high, k + 14)):
+        word = texts[rows[n]].lower()
+        if n > k + 2 and word in _ENDS and found:
+            break
+        found = _NOUNS.get(word, found)
+        if n > k + 3 and word in ("that", "which", ".", ";"):
+            break
+    return found
+
+
+_NOUNS = {
+    word: sort
+    for sort, words in {
+        "data": "dataset datasets benchmark benchmarks corpus corpora annotations images videos samples instances annotated "
+        "collection leaderboard testbed suite questions pairs",
+        "method": "model models method methods framework architecture network approach algorithm module technique "
+        "optimizer loss system pipeline toolkit library strategy encoder",
+        "task": "task tasks problem setting challenge",
+        "metric": "score metric metrics measure rate",
+        "org": "university institute company conference workshop gpu gpus hardware license",
+    }.items()
+    for word in words.split()
+}
 
 
 def margins(a: Analysis, c: Candidate) -> list[int]:

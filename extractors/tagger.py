@@ -19,9 +19,20 @@ from papergraph.extractors.words import WordTable, word_features
 KIND_LABELS = "NTDKM"
 """One letter a kind: named method, technique, dataset, task (K), metric."""
 LABELS = ("O", *(f"{p}-{k}" for k in KIND_LABELS for p in "BI"))
-WINDOWS: dict[str, int] = {"w": 3, "s": 2, "x": 1, "p": 1, "y": 0, "L": 1}
+WINDOWS: dict[str, int] = {"w": 3, "s": 1, "g": 2, "x": 1, "p": 1, "y": 0, "z": 0, "L": 1, "l": 3}
 """How far a feature reaches to the left and right, by the letter before its `=`; others stay on their token."""
 REACH = 3
+
+
+def reach_of(feature: str) -> int:
+    """Return how many tokens to the left and right a feature of a token speaks about.
+
+    >>> reach_of("w=model"), reach_of("title")
+    (3, 0)
+    """
+    return WINDOWS.get(feature[0], 0) if feature[1:2] == "=" else 0
+
+
 WIDTH = 2 * REACH + 1
 OFF_MARGIN = 4.0
 """A token whose best label is this much (in log-odds) below O, transitions aside, is O."""
@@ -37,10 +48,12 @@ class Tagger:
     weights: Floats  # (features, WIDTH, labels)
     transitions: Floats  # (labels, labels), from row to column
     scores: Floats = field(init=False)  # (words, WIDTH, labels)
+    reach: npt.NDArray[np.int8] = field(init=False)
     known: int = 0
 
     def __post_init__(self) -> None:
         """Make room for words."""
+        self.reach = np.array([reach_of(name) for name in self.features], np.int8)
         self.scores = np.zeros((1024, WIDTH, len(LABELS)), np.float32)
         for i, label in enumerate(LABELS):
             if label[0] == "I":  # an I follows a B or I of its own kind only
@@ -88,8 +101,9 @@ class Tagger:
         pairs = [(at, f) for at, f in zip(extra_at, map(find, extra), strict=True) if f is not None]
         if pairs:
             at, ids = np.array([p[0] for p in pairs]), np.array([p[1] for p in pairs])
-            for k in (-1, 0, 1):
-                np.add.at(out, np.clip(at - k, 0, n - 1), self.weights[ids, k + REACH])
+            for k in range(-REACH, REACH + 1):
+                far = self.reach[ids] >= abs(k)
+                np.add.at(out, np.clip(at[far] - k, 0, n - 1), self.weights[ids[far], k + REACH])
         return out
 
     def tag(self, emissions: Floats, *, bias: float = 0.0) -> npt.NDArray[np.int8]:

@@ -8,6 +8,8 @@ the sentence splitter work without touching a string again.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib import resources
 
 import numpy as np
 import numpy.typing as npt
@@ -76,14 +78,58 @@ def shape(word: str) -> str:
     return "".join(out[:8])
 
 
+@lru_cache(maxsize=1)
+def english() -> frozenset[str]:
+    """Return ordinary English words in lower case (`lexicon/english.txt`)."""
+    file = resources.files("papergraph.extractors") / "lexicon" / "english.txt"
+    return frozenset(w for w in file.read_text(encoding="utf-8").split("\n") if w and w[0] != "#")
+
+
+def word_class(text: str) -> str:
+    """Return how a word is written, and whether it is English: the coarse form that marks coined names.
+
+    `l` lower case, `C` capitalised, `A` capitals, `M` capitals inside, each with `k` (known) or `u` (unknown) or `d`
+    (with digits); `9` digits, `.` signs.
+
+    >>> [word_class(w) for w in ("model", "Lumos", "However", "BERT", "aTLAS", "GPT-4", "50")]
+    ['lk', 'Cu', 'Ck', 'Au', 'Mu', 'Ad', '9']
+    """
+    letters = [c for c in text if c.isalpha()]
+    if not letters:
+        return "9" if any(c.isdigit() for c in text) else "."
+    uppers = sum(c.isupper() for c in letters)
+    if not uppers:
+        case = "l"
+    elif uppers == len(letters) or (uppers == len(letters) - 1 and uppers > 1 and text[-1] == "s"):
+        case = "A" if len(letters) > 1 else "X"
+    elif text[0].isupper() and uppers == 1:
+        case = "C"
+    else:
+        case = "M"
+    if any(c.isdigit() for c in text):
+        return case + "d"
+    parts = text.lower().split("-")
+    known = all(p in english() or p.removesuffix("s") in english() for p in parts)
+    return case + ("k" if known else "u")
+
+
 def word_features(text: str) -> tuple[str, ...]:
     """Return the names of the tagger's features that follow from the word alone.
 
     >>> word_features("Net")
-    ('w=net', 's=Xx', 'x=net', 'p=net', 'y=net')
+    ('w=net', 's=Xx', 'g=Ck', 'x=net', 'p=net', 'y=net', 'z=Cket')
     """
     lower = text.lower()
-    return (f"w={lower}", f"s={shape(text)}", f"x={lower[-3:]}", f"p={lower[:3]}", f"y={lower[-4:]}")
+    kind = word_class(text)
+    return (
+        f"w={lower}",
+        f"s={shape(text)}",
+        f"g={kind}",
+        f"x={lower[-3:]}",
+        f"p={lower[:3]}",
+        f"y={lower[-4:]}",
+        f"z={kind}{lower[-2:]}",
+    )
 
 
 def flags(text: str) -> int:
@@ -123,6 +169,7 @@ class WordTable:
     texts: list[str] = field(default_factory=lambda: [""])
     folds: list[str] = field(default_factory=lambda: [""])
     flags: list[int] = field(default_factory=lambda: [LINE_BREAK])
+    classes: list[str] = field(default_factory=lambda: ["."])
     rows: dict[int, int] = field(default_factory=dict)
 
     def rows_of(self, orths: Iterable[int], strings: "spacy.strings.StringStore") -> list[int]:  # type: ignore[name-defined]
@@ -141,6 +188,7 @@ class WordTable:
         self.texts.append(text)
         self.folds.append(fold(text))
         self.flags.append(flags(text))
+        self.classes.append(word_class(text))
 
 
 IntArray = npt.NDArray[np.int32]

@@ -19,12 +19,17 @@ LABEL_NUMBER = {label: i for i, label in enumerate(LABELS)}
 
 @dataclass(frozen=True, slots=True)
 class Annotated:
-    """A paper with its entities: (letter, names, mention, role)."""
+    """A paper with its entities: (letter, names, mention, role).
+
+    `marked` are its mentions, where the annotation gives them; `methods` is False where methods are not annotated.
+    """
 
     id: str
     title: str
     abstract: str
     entities: tuple[tuple[str, tuple[str, ...], str, str], ...]
+    marked: tuple[tuple[int, int, str], ...] | None = None
+    methods: bool = True
 
     @property
     def text(self) -> str:
@@ -57,12 +62,58 @@ def read_sentences(path: str | Path) -> list[Annotated]:
             for kind, mentions in row["gold"].items()
             for m in mentions
         ]
-        out.append(Annotated(row["id"], "", row["text"], tuple(entities)))
+        out.append(Annotated(row["id"], "", row["text"], tuple(entities), methods=False))
     return out
+
+
+_MARK = re.compile(r"\{([NTDKM])(\*?)\|((?:[^{}|]|\{[^{}|]*\})+)\}")
+
+
+def read_marked(path: str | Path) -> list[Annotated]:
+    """Return the papers of a file of marked texts: blocks of `# TITLE` and an abstract, mentions as `{N*|LoRA}`.
+
+    Raises
+    ------
+    ValueError
+        Where a block is not of this form; the message names the file and the block.
+    """
+    out = []
+    for number, block in enumerate(Path(path).read_text(encoding="utf-8").strip().split("\n\n"), 1):
+        title, _, abstract = block.strip().partition("\n")
+        if not title.startswith("# "):
+            raise ValueError(f"{path}, block {number}: begins with '{title[:40]}', not with '# TITLE'")
+        plain, marks = _unmarked(f"{title[2:]}\n{' '.join(abstract.split(chr(10)))}", f"{path}, block {number}")
+        head, _, body = plain.partition("\n")
+        names: dict[tuple[str, str], str] = {}
+        for start, end, letter, own in marks:
+            role = {"N": ("used", "proposed"), "D": ("used", "introduced")}.get(letter, ("used", "used"))[own]
+            name = plain[start:end]
+            if names.get((letter, name)) in (None, "used"):
+                names[letter, name] = role
+        entities = tuple((letter, (name,), name, role) for (letter, name), role in names.items())
+        spans = tuple((start, end, letter) for start, end, letter, _ in marks)
+        out.append(Annotated(f"{Path(path).stem}{number}", head, body, entities, spans))
+    return out
+
+
+def _unmarked(text: str, place: str) -> tuple[str, list[tuple[int, int, str, bool]]]:
+    plain, marks, at = "", [], 0
+    for m in _MARK.finditer(text):
+        plain += text[at : m.start()]
+        marks.append((len(plain), len(plain) + len(m[3]), m[1], bool(m[2])))
+        plain += m[3]
+        at = m.end()
+    plain += text[at:]
+    left = re.search(r"\{[NTDKM]\*?\|", plain)
+    if left:
+        raise ValueError(f"{place}: a mark that is not closed: '{plain[left.start() : left.start() + 40]}'")
+    return plain, marks
 
 
 def spans(paper: Annotated) -> list[tuple[int, int, str]]:
     """Return the mentions of a paper as (start, end, letter), the longer ones first where they overlap."""
+    if paper.marked is not None:
+        return list(paper.marked)
     text = paper.text
     found: set[tuple[int, int, str]] = set()
     for letter, names, mention, _ in paper.entities:

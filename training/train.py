@@ -1,6 +1,9 @@
 """Rebuild the weights in `extractors/weights` from annotated papers: `python training/train.py DEV.jsonl [SENTENCES.jsonl]`.
 
+Training data are the papers and sentences of the command line and the marked texts of `training/abstracts`.
+
 1. The tagger, a conditional random field, is trained on all papers, and once more for each of five folds without it.
+   Sentences in which methods are not annotated get those that a tagger without them finds.
 2. The judge and the roles are logistic regressions, trained on what the taggers of the folds say of papers that they
    have not seen, so that they learn how far to trust it.
 With `--evaluate` nothing is written: the judge too is trained by folds, and the figures on unseen papers are printed,
@@ -9,9 +12,12 @@ for both halves of the papers (errors are read in half A only, so that half B sh
 
 import argparse
 import hashlib
+import os
+import re
 import tempfile
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -24,7 +30,7 @@ from sklearn.linear_model import LogisticRegression
 
 from papergraph.extractors import pipeline as stages
 from papergraph.extractors.analysis import Analysis, analyse, tag_features
-from papergraph.extractors.candidates import Candidate, candidates, coverage, written
+from papergraph.extractors.candidates import Candidate, candidates, coverage, tagged_spans, written
 from papergraph.extractors.decide import decide, mentions_of
 from papergraph.extractors.judge import CLASSES, Linear, features, linear_of, role_features
 from papergraph.extractors.lexicons import load_lexicon
@@ -32,14 +38,14 @@ from papergraph.extractors.lookup import Lookup
 from papergraph.extractors.records import Mention
 from papergraph.extractors.schema import entities_of
 from papergraph.extractors.scoring import score
-from papergraph.extractors.tagger import LABELS, REACH, WINDOWS, Tagger, tagger_of
+from papergraph.extractors.tagger import LABELS, REACH, Tagger, reach_of, tagger_of
 from papergraph.extractors.words import WordTable, blank_english, word_features
 
 FOLDS = 5
 WEIGHTS = Path(__file__).parent.parent / "extractors" / "weights"
 SMALLEST = 0.02
 """Tagger weights nearer to zero than this are left out."""
-TAGGER = {"c1": 0.1, "c2": 0.05, "max_iterations": 120, "feature.possible_transitions": True}
+TAGGER = {"c1": 0.1, "c2": 0.05, "max_iterations": 100, "feature.possible_transitions": True}
 JUDGE_C, ROLES_C = 0.2, 0.3
 Sets = list[list[str]]
 
@@ -64,11 +70,10 @@ def token_features(a: Analysis) -> Sets:
     for i in range(n):
         for k in range(-REACH, REACH + 1):
             for f in words[i + k] if 0 <= i + k < n else ("w=#",):
-                if abs(k) <= WINDOWS[f[0]]:
+                if abs(k) <= reach_of(f):
                     out[i].append(f"{k}|{f}")
     for t, f in zip(*tag_features(a), strict=True):
-        reach = WINDOWS["L"] if f.startswith("L=") else 0
-        for k in range(-reach, reach + 1):
+        for k in range(-reach_of(f), reach_of(f) + 1):
             if 0 <= t - k < n:
                 out[t - k].append(f"{k}|{f}")
     return out
@@ -105,47 +110,93 @@ def _tagger_without(fold: int, papers: list[gold.Annotated]) -> list[str]:
     )
 
 
+def with_methods(sentences: list[gold.Annotated], tagger: Tagger) -> list[gold.Annotated]:
+    """Return sentences with the methods that a tagger finds beside what is annotated."""
+    analyses = analyses_of(sentences)
+    stages.tag_batch(analyses, tagger)
+    out = []
+    for p, a in zip(sentences, analyses, strict=True):
+        marks = gold.spans(p)
+        for i, j, letter in tagged_spans(a.tags.tolist()):
+            start, end = a.starts[i], a.ends[j - 1]
+            if letter in "NT" and all(end <= s or start >= e for s, e, _ in marks):
+                marks.append((start, end, letter))
+        out.append(replace(p, marked=tuple(sorted(marks))))
+    return out
+
+
+def read_all(papers: Path, sentences: Path | None, cache: Path | None = None) -> list[gold.Annotated]:
+    """Return the training papers: those of a gold file first, then the marked texts, then the sentences."""
+    found = gold.read_gold(papers)
+    for file in sorted((Path(__file__).parent / "abstracts").glob("*.txt")):
+        found += gold.read_marked(file)
+    if sentences:
+        kept = cache / "first.tsv" if cache else None
+        if kept and kept.exists():
+            lines = kept.read_text(encoding="utf-8").splitlines()
+        else:
+            lines = _tagger_without(-1, found)
+            if kept:
+                kept.parent.mkdir(parents=True, exist_ok=True)
+                kept.write_text("\n".join(lines), encoding="utf-8")
+        found += with_methods(gold.read_sentences(sentences), tagger_of(lines))
+    return found
+
+
 def tag_by_folds(papers: list[gold.Annotated], analyses: list[Analysis], taggers: Sequence[Tagger]) -> None:
     """Tag each paper with the tagger that has not seen it."""
     for k, tagger in enumerate(taggers):
         stages.tag_batch([a for a, p in zip(analyses, papers, strict=True) if fold_of(p.id) == k], tagger)
 
 
-def logistic(rows: Sequence[Sequence[str]], targets: Sequence[Any], classes: Sequence[Any], c: float) -> list[str]:
+def logistic(
+    rows: Sequence[Sequence[str]], targets: Sequence[Any], weights: Sequence[float], classes: Sequence[Any], c: float
+) -> list[str]:
     """Return the lines of a linear model's weights file; features seen once are left out."""
     vectorizer = CountVectorizer(analyzer=list, binary=True, min_df=2)
-    model = LogisticRegression(C=c, max_iter=2000, tol=1e-6).fit(vectorizer.fit_transform(rows), targets)
+    model = LogisticRegression(C=c, max_iter=600, tol=1e-4)
+    model.fit(vectorizer.fit_transform(rows), targets, sample_weight=weights)
     order = [list(model.classes_).index(k) for k in classes if k in model.classes_]
-    weights, bias = model.coef_, model.intercept_
+    columns, bias = model.coef_, model.intercept_
     if len(classes) == 2:
-        weights, bias = np.vstack([np.zeros_like(weights), weights]), np.array([0.0, bias[0]])
-    weights, bias = weights[order], bias[order]
+        columns, bias = np.vstack([np.zeros_like(columns), columns]), np.array([0.0, bias[0]])
+    columns, bias = columns[order], bias[order]
     lines = ["feature\t" + "\t".join(map(str, classes)), "*\t" + "\t".join(f"{b:.3f}" for b in bias)]
     names = vectorizer.get_feature_names_out()
     for i in np.argsort(names):
-        if np.abs(weights[:, i]).max() >= 0.01 and not {"\t", "\n"} & set(names[i]):
-            lines.append(f"{names[i]}\t" + "\t".join(f"{w:.2f}" for w in weights[:, i]))
+        if np.abs(columns[:, i]).max() >= 0.01 and not {"\t", "\n"} & set(names[i]):
+            lines.append(f"{names[i]}\t" + "\t".join(f"{w:.2f}" for w in columns[:, i]))
     return lines
 
 
-def examples_of(papers: list[gold.Annotated], analyses: list[Analysis]) -> list[tuple[int, Candidate, list[str], str, str]]:
-    """Return (paper number, candidate, features, letter, role) for all candidates of tagged papers."""
-    out = []
+Example = tuple[int, Candidate, list[str], str, str, float]
+"""Paper number, candidate, features, letter, role, weight."""
+READ_BY_HAND = 2.0
+"""The weight of candidates of annotated real papers, beside those of marked texts and sentences."""
+
+
+def examples_of(papers: list[gold.Annotated], analyses: list[Analysis]) -> list[Example]:
+    """Return all candidates of tagged papers as examples."""
+    out: list[Example] = []
     for n, (p, a) in enumerate(zip(papers, analyses, strict=True)):
+        weight = READ_BY_HAND if p.marked is None else 1.0
         some = candidates(a)
         covered = coverage(a, some)
         for c in some:
             names = [written(a, s) for s in c.spans] + ([c.short, c.long] if c.short else [])
-            out.append((n, c, features(a, c, covered), *gold.matching(p, names)))
+            letter, role = gold.matching(p, names + [e.name for e in c.entries])
+            if letter == "-" and not p.methods and any(s.tag in ("N", "T", "n", "t") for s in c.spans):
+                continue  # may well be a method
+            out.append((n, c, features(a, c, covered), letter, role, weight))
     return out
 
 
-def train_judges(examples: list[tuple[int, Candidate, list[str], str, str]], analyses: list[Analysis]) -> tuple[list[str], list[str]]:
+def train_judges(examples: list[Example], analyses: list[Analysis]) -> tuple[list[str], list[str]]:
     """Return the lines of the judge's and the roles' weights files."""
-    judge = logistic([e[2] for e in examples], [e[3] for e in examples], CLASSES, JUDGE_C)
+    judge = logistic([e[2] for e in examples], [e[3] for e in examples], [e[5] for e in examples], CLASSES, JUDGE_C)
     owned = [e for e in examples if e[3] in "ND"]
-    rows = [role_features(analyses[n], c, letter) for n, c, _, letter, _ in owned]
-    roles = logistic(rows, [int(e[4] in ("proposed", "introduced")) for e in owned], (0, 1), ROLES_C)
+    rows = [role_features(analyses[n], c, letter) for n, c, _, letter, _, _ in owned]
+    roles = logistic(rows, [int(e[4] in ("proposed", "introduced")) for e in owned], [e[5] for e in owned], (0, 1), ROLES_C)
     return judge, roles
 
 
@@ -169,8 +220,9 @@ def main() -> None:
     parser.add_argument("--evaluate", action="store_true")
     parser.add_argument("--cache", type=Path, help="keep the folds' taggers here (for work on the judge)")
     args = parser.parse_args()
-    papers = gold.read_gold(args.papers)
+    papers = read_all(args.papers, args.sentences, args.cache)
     analyses = analyses_of(papers)
+    print(len(papers), "texts")
     cached = [args.cache / f"{k}.tsv" for k in range(FOLDS)] if args.cache else []
     if cached and all(c.exists() for c in cached):
         folds = [c.read_text().splitlines() for c in cached]
@@ -196,7 +248,7 @@ def main() -> None:
 def evaluate(
     papers: list[gold.Annotated],
     analyses: list[Analysis],
-    examples: list[tuple[int, Candidate, list[str], str, str]],
+    examples: list[Example],
     path: Path,
 ) -> None:
     """Print figures on papers that neither the tagger nor the judge has seen."""
@@ -219,7 +271,31 @@ def evaluate(
             cells.append(f"{s.precision:.3f} {s.recall:.3f} {s.f1:.3f}")
         role = score(rows, found, headings=[heading])[heading].role_accuracy
         print(f"{heading:20}" + "".join(f"{c:>22}" for c in cells) + f"   roles {role or 0:.3f}")
-    Path("/tmp/pred.jsonl").write_text("\n".join(json.dumps(f) for f in found))
+    if args_out := os.environ.get("PREDICTED"):
+        Path(args_out).write_text("\n".join(json.dumps(f) for f in found))
+    _sentence_figures([p for p in papers if not p.methods], {f["id"]: f for f in found})
+
+
+TAIL = re.compile(r"\b(data ?sets?|corpus|corpora|benchmarks?|tasks?|test sets?)\b")
+
+
+def _sentence_figures(sentences: list[gold.Annotated], found: dict[str, dict[str, Any]]) -> None:
+    """Print exact-match figures on sentences: the same string but for case, punctuation and a trailing "dataset"."""
+
+    def key(text: str) -> str:
+        return re.sub(r"[^a-z0-9]+", "", TAIL.sub("", text.lower().removeprefix("the "))) or text.lower()
+
+    for heading, letter in (("datasets", "D"), ("tasks", "K"), ("metrics", "M")) if sentences else ():
+        right = said = wanted = 0
+        for p in sentences:
+            left = [key(m) for kind, _, m, _ in p.entities if kind == letter]
+            mine = [key(e["mention"]) for e in found[p.id][heading]]
+            wanted, said = wanted + len(left), said + len(mine)
+            for name in mine:
+                if name in left:
+                    left.remove(name)
+                    right += 1
+        print(f"sentences: {heading:12} {right / max(said, 1):.3f} {right / wanted:.3f} {2 * right / (said + wanted):.3f}")
 
 
 if __name__ == "__main__":
