@@ -61,7 +61,7 @@ def function_shares(cues: Floats, place: Floats) -> Floats:
     abstract, from 0 (first) to 1 (last). Background comes first and results come last, as a rule.
 
     >>> function_shares(np.array([[0.5, 0, 0], [0, 0, 0.9]]), np.array([0.0, 1.0])).round(2).tolist()
-    [[0.86, 0.09, 0.05], [0.07, 0.07, 0.85]]
+    [[0.85, 0.09, 0.06], [0.09, 0.09, 0.82]]
     """
     prior = np.stack([1.8 * (1 - place) ** 2, 0.6 * (1 - np.abs(2 * place - 1)), 1.6 * place**1.5 - 0.3], axis=1)
     odds = np.exp(cues + prior)

@@ -61,15 +61,15 @@ def family_name(author: str) -> str:
     >>> family_name("Ashish Vaswani"), family_name("Vaswani, Ashish")
     ('Vaswani', 'Vaswani')
     """
-    return author.split(",")[0].strip() if "," in author else (author.split() or [""])[-1]
+    return author.split(",", maxsplit=1)[0].strip() if "," in author else (author.split() or [""])[-1]
 
 
 def bibtex(paper: Mapping[str, Any], key: str, *, note: str = "") -> str:
-    """Return a paper as a BibTeX entry.
+    r"""Return a paper as a BibTeX entry.
 
     >>> print(bibtex({"id": "2106.09685", "title": "A & B", "authors": [], "year": 2021, "url": "", "venue": ""}, "ab"))
     @misc{ab,
-      title = {{A \\& B}},
+      title = {{A \& B}},
       year = {2021},
       eprint = {2106.09685},
       archiveprefix = {arXiv},

@@ -31,8 +31,8 @@ ROLE_WEIGHTS: dict[Predicate, float] = {
 """How much it says that two papers share an entity in this role; set by hand, not tuned."""
 FAMILY = 0.5
 """How much naming a variant counts for its family."""
-FEW = 10.0
-"""The length that is added to a paper's entity vector, so that one shared name of a paper with few is not everything."""
+FEW = 1.2
+"""Lengthens each paper's entity vector by this many of the rarest entities: one shared name must not be everything."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,8 @@ class EntityIndex:
         wanted = np.array([k in FACETS[facet].kinds for k in self.kinds])[self.kind] if len(self.kind) else np.zeros(0)
         kept = sparse.csr_array(weights @ sparse.diags_array(wanted.astype(np.float32)))
         square = np.asarray(kept.multiply(kept).sum(axis=1)).ravel()
-        return sparse.csr_array(sparse.diags_array((1 / np.sqrt(square + FEW**2)).astype(np.float32)) @ kept)
+        few = FEW * np.log(len(self.weights.indptr))
+        return sparse.csr_array(sparse.diags_array((1 / np.sqrt(square + few**2)).astype(np.float32)) @ kept)
 
     def query(self, named: Mapping[str, Predicate] | Iterable[tuple[str, Predicate]], facet: str) -> sparse.csr_array:
         """Return the entity vector of a text that names these entities (key, predicate); unknown keys are left out."""

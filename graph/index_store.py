@@ -7,6 +7,7 @@ written, nothing is kept and nothing fails.
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -80,8 +81,6 @@ def load_index(graph: Path, key: str) -> TextIndex | None:
     return TextIndex(tuple(p[0] for p in pairs), tuple(p[-1] for p in pairs), wording, norms=norms, **found)
 
 
-def _array(path: Path) -> "np.ndarray[tuple[int, ...], np.dtype[np.generic]]":
+def _array(path: Path) -> Any:  # of the type that was saved
     """Read a small array, map a large one."""
-    found: np.ndarray[tuple[int, ...], np.dtype[np.generic]]
-    found = np.load(path, mmap_mode="r" if path.stat().st_size > 1_000_000 else None)
-    return found
+    return np.load(path, mmap_mode="r" if path.stat().st_size > 1_000_000 else None)

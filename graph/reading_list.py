@@ -1,4 +1,4 @@
-"""Hits as text: a table that says why in one line, JSON lines, BibTeX, RIS, CSV, and Markdown for a related-work section."""
+"""Hits as text: a table that says why in one line, JSON lines, BibTeX, RIS, CSV, and Markdown for a paper's section."""
 
 import csv
 import io

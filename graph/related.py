@@ -131,7 +131,7 @@ def _hits(index: RelatedIndex, question: Question, explain: Explainer, ranking: 
 
 
 def notes(index: RelatedIndex, hits: Sequence[Hit], texts: Sequence[Text]) -> list[str]:
-    """Return what a reader of hits should know: a query that has only a title, or hardly a word in common with the graph."""
+    """Return what a reader of hits should know: a query with only a title, or with hardly a word in the graph."""
     said = []
     for name in dict.fromkeys(hit.query for hit in hits):
         row = index.row_of.get(name)
@@ -145,9 +145,7 @@ def notes(index: RelatedIndex, hits: Sequence[Hit], texts: Sequence[Text]) -> li
                 f"{name} shares no word with any paper; the order below says nothing (is it in another language?)"
             )
         elif text is not None and _unknown(index, text) > UNKNOWN:
-            said.append(
-                f"most words of {name} are in no paper of the graph (another language, another field?); take the order with care"
-            )
+            said.append(f"most words of {name} are in no paper of the graph (another language or field?); take care")
     return said
 
 

@@ -58,9 +58,14 @@ class RelatedIndex:
         return names
 
     @lru_cache(maxsize=8)  # noqa: B019 - an index lives as long as the program asks
+    def entity_rows(self, facet: str) -> sparse.csr_array:
+        """Return all papers' entity vectors under a facet."""
+        return self.entities.vectors(np.arange(self.text.papers), facet)
+
+    @lru_cache(maxsize=8)  # noqa: B019
     def entity_columns(self, facet: str) -> sparse.csc_array:
         """Return all papers' entity vectors under a facet, by column."""
-        return sparse.csc_array(self.entities.vectors(np.arange(self.text.papers), facet))
+        return sparse.csc_array(self.entity_rows(facet))
 
     @cached_property
     def mention_start(self) -> Longs:

@@ -1,4 +1,4 @@
-"""Which paper of the graph is meant? By id, or by title, also inexactly; where it is unclear, the nearest are offered."""
+"""Which paper of the graph is meant? By id, or by title, also inexactly; where unclear, the nearest are offered."""
 
 from difflib import SequenceMatcher, get_close_matches
 

@@ -1,7 +1,6 @@
 """What a question looks like: the papers and texts it names, as one profile in the space where papers are ranked."""
 
 from collections.abc import Callable, Sequence
-from typing import cast
 
 import numpy as np
 
@@ -40,21 +39,21 @@ def profile_of(
         return parts[0][0]
     codes, at = np.unique(np.concatenate([p.codes for p, _ in parts]), return_inverse=True)
     values = np.concatenate([w * p.values for p, w in parts])
-    dense = [w * p.vector for p, w in parts if p.vector is not None]
+    dense = [np.float32(w) * p.vector for p, w in parts if p.vector is not None]
     return Profile(
         facet,
         codes.astype(np.int64),
         np.bincount(at, weights=values, minlength=len(codes)).astype(np.float32),
         sum((w * p.topics for p, w in parts), np.zeros_like(parts[0][0].topics)).astype(np.float32),
         sum((w * p.entities for p, w in parts), np.zeros_like(parts[0][0].entities)).astype(np.float32),
-        sum(dense, np.zeros_like(dense[0])).astype(np.float32) if dense else None,
+        np.asarray(sum(dense[1:], dense[0]), np.float32) if dense else None,
     )
 
 
 def _of_paper(index: RelatedIndex, row: int, facet: str, vectors: Floats | None) -> Profile:
     rows = np.array([row])
     features, topics = index.text.vectors(rows, facet)
-    entities = np.asarray(index.entities.vectors(rows, facet).todense(), np.float32)[0]
+    entities = np.asarray(index.entity_rows(facet)[rows].todense(), np.float32)[0]
     return Profile(facet, features.code, features.value, topics[0], entities, None if vectors is None else vectors[row])
 
 
@@ -63,10 +62,10 @@ def _of_text(index: RelatedIndex, text: Text, facet: str, encode: Encoder | None
     wording = index.text.read(text.title, text.abstract, starts["dataset"], starts["task"])
     features, topics = index.text.query(wording, facet)
     entities = index.entities.query(entities_of(index, text.mentions), facet)
-    vector = None
+    vector: Floats | None = None
     if encode is not None:
-        vector = np.asarray(encode([f"{text.title}\n{text.abstract}"])[0], np.float32)
-        vector = vector / (np.linalg.norm(vector) or 1)
+        row = np.asarray(encode([f"{text.title}\n{text.abstract}"])[0], np.float32)
+        vector = (row / (np.linalg.norm(row) or 1)).astype(np.float32)
     return Profile(
         facet, features.code, features.value, topics[0], np.asarray(entities.todense(), np.float32)[0], vector
     )
@@ -86,5 +85,5 @@ def entities_of(index: RelatedIndex, mentions: Sequence[Mention]) -> list[tuple[
     for mention in mentions:
         keys = [known[s] for n in (mention.name, *mention.aliases) if (s := (mention.kind, fold(n))) in known]
         if keys:
-            found.append((keys[0], cast("Predicate", ROLE_PREDICATES[mention.kind, mention.role])))
+            found.append((keys[0], ROLE_PREDICATES[mention.kind, mention.role]))
     return found

@@ -16,7 +16,7 @@ from papergraph.graph.text_features import FACETS, Features, Floats
 from papergraph.graph.text_index import PART
 from papergraph.graph.wording import Longs
 
-TOPIC = 0.5
+TOPIC = 0.6
 """How much the place among the topics weighs beside the words, which weigh one."""
 VECTOR = 1.0
 """How much sentence embeddings weigh where they are asked for."""
@@ -50,8 +50,8 @@ class Profile:
 class Ranking:
     """Papers (rows) from the best to the last, with the parts of their scores, in the same order.
 
-    `support` has for the first `CLOSE` of `close` what each neighbour adds: row i, column j for paper `close[j]`, column
-    0 being the question itself.
+    `close` are the best by base score, `likeness` theirs among each other. `support` is what each neighbour adds to
+    them: column 0 is the question itself, column j + 1 paper `close[j]`.
     """
 
     rows: Longs
@@ -119,23 +119,24 @@ def _candidates(
     index: RelatedIndex, profile: Profile, top: int, allowed: NDArray[np.bool_] | None, vectors: Floats | None
 ) -> Longs:
     papers = index.text.papers
-    possible = np.arange(papers) if allowed is None else np.flatnonzero(allowed)
+    possible = papers if allowed is None else int(np.count_nonzero(allowed))
     size = max(CANDIDATES, top)
-    if not top or len(possible) <= size:
-        return possible.astype(np.int64)
+    if not top or possible <= size:
+        return (np.arange(papers) if allowed is None else np.flatnonzero(allowed)).astype(np.int64)
     first = index.text.nearest(profile.features())
     named = np.flatnonzero(profile.entities)
     if len(named):
         weight = FACETS[profile.facet].entities
         columns = index.entity_columns(profile.facet)[:, named]
-        first = first + weight * np.asarray(columns @ profile.entities[named], np.float32)
+        first += np.float32(weight) * (columns @ profile.entities[named])
     if vectors is not None and profile.vector is not None:
-        first = first + VECTOR * (vectors @ profile.vector)
-    first = first[possible]
+        first += VECTOR * (vectors @ profile.vector)
+    if allowed is not None:
+        first[~allowed] = -np.inf
     least = np.partition(first, len(first) - size)[len(first) - size]
     above = np.flatnonzero(first > least)
     equal = np.flatnonzero(first == least)[: size - len(above)]
-    return np.sort(possible[np.concatenate([above, equal])]).astype(np.int64)
+    return np.sort(np.concatenate([above, equal])).astype(np.int64)
 
 
 def _base(
@@ -144,7 +145,7 @@ def _base(
     features, topics = index.text.vectors(rows, profile.facet)
     words = np.asarray(features.against(profile.codes) @ profile.values, np.float32)
     themes = TOPIC * (topics @ profile.topics) if topics.shape[1] else np.zeros(len(rows), np.float32)
-    named = index.entities.vectors(rows, profile.facet)
+    named = index.entity_rows(profile.facet)[rows]
     entities = FACETS[profile.facet].entities * np.asarray(named @ profile.entities, np.float32)
     dense = np.zeros(len(rows), np.float32)
     if vectors is not None and profile.vector is not None:
@@ -157,7 +158,7 @@ def _walk(
 ) -> tuple[sparse.csr_array, Floats]:
     """Return what each neighbour adds to each of `rows` (column 0: the question), and how alike they are."""
     alike = likeness_of(index, profile, rows, vectors)
-    start = np.concatenate([[alike[0, 0]], base]).astype(np.float64)
+    start: NDArray[np.float64] = np.concatenate([alike[0, :1], base]).astype(np.float64)
     near = np.maximum(alike.astype(np.float64), 0)
     np.fill_diagonal(near, 0)
     size = min(NEIGHBOURS, len(near) - 1)
@@ -166,7 +167,7 @@ def _walk(
     np.put_along_axis(chance, order, np.take_along_axis(near, order, axis=1), axis=1)
     total = chance.sum(axis=1, keepdims=True)
     chance /= np.where(total > 0, total, 1)
-    scores = start
+    scores: NDArray[np.float64] = start
     for _ in range(STEPS - 1):
         scores = start + WALK * (chance @ scores)
     return sparse.csr_array((WALK * chance * scores)[1:].astype(np.float32)), alike[1:, 1:]
@@ -182,7 +183,7 @@ def likeness_of(index: RelatedIndex, profile: Profile, rows: Longs, vectors: Flo
         both = np.vstack([profile.topics[None, :], topics])
         alike = alike + TOPIC * (both @ both.T)
     named = sparse.vstack(
-        [sparse.csr_array(profile.entities[None, :]), index.entities.vectors(rows, profile.facet)], format="csr"
+        [sparse.csr_array(profile.entities[None, :]), index.entity_rows(profile.facet)[rows]], format="csr"
     )
     alike = alike + FACETS[profile.facet].entities * np.asarray((named @ named.T).todense(), np.float32)
     if vectors is not None and profile.vector is not None:

@@ -9,9 +9,11 @@ from papergraph.graph.related_index import RelatedIndex
 from papergraph.graph.related_profile import entities_of
 from papergraph.graph.related_ranking import Profile, Ranking
 from papergraph.graph.related_records import Question, Reason, Text
-from papergraph.graph.text_features import FACETS, is_pair, words_of
+from papergraph.graph.text_features import FACETS, Features, is_pair, words_of
 from papergraph.graph.wording import Vocabulary, sentence_spans, word_spans
 
+Places = dict[tuple[int, ...], tuple[str, str]]
+"""How and in which sentence a word or pair is written, by word numbers."""
 PHRASES = 5
 """How many shared phrases are named; the rest is summed up."""
 TELLING = 0.15
@@ -29,7 +31,7 @@ class Explainer:
     index: RelatedIndex
     question: Question
     profile: Profile
-    _own_words: dict[tuple[int, ...], tuple[str, str]] = field(init=False)
+    _own_words: Places = field(init=False)
     _own_entities: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -57,15 +59,17 @@ class Explainer:
     def reasons(self, ranking: Ranking, at: int) -> tuple[Reason, ...]:
         """Return the reasons of the hit at place `at`, the weightiest of each kind first; they add up to its score."""
         row = int(ranking.rows[at])
-        found = [*self._entities(row), *self._phrases(row)]
+        features, _ = self.index.text.vectors(np.array([row]), self.profile.facet)
+        places = word_places(*self.index.full_text(row), self.index.text.vocabulary)
+        found = [*self._entities(row), *self._phrases(features, places)]
         if ranking.topics[at]:
-            found.append(Reason("topic", self._theme(row), float(ranking.topics[at])))
+            found.append(Reason("topic", self._theme(features, places), float(ranking.topics[at])))
         if ranking.vectors[at]:
             found.append(Reason("vector", "alike as sentence vectors", float(ranking.vectors[at])))
         return (*found, *self._neighbours(ranking, row))
 
     def _entities(self, row: int) -> list[Reason]:
-        vector = self.index.entities.vectors(np.array([row]), self.profile.facet)
+        vector = self.index.entity_rows(self.profile.facet)[[row]]
         shares = FACETS[self.profile.facet].entities * vector.data * self.profile.entities[vector.indices]
         shared = [(float(w), int(e)) for w, e in zip(shares, vector.indices, strict=True) if w]
         shared.sort(key=lambda s: (-abs(s[0]), s[1]))
@@ -92,13 +96,11 @@ class Explainer:
                 said.setdefault(self.index.entities.keys[family], said[key])
         return said
 
-    def _phrases(self, row: int) -> list[Reason]:
-        features, _ = self.index.text.vectors(np.array([row]), self.profile.facet)
+    def _phrases(self, features: Features, places: Places) -> list[Reason]:
         codes, left, right = np.intersect1d(features.code, self.profile.codes, assume_unique=True, return_indices=True)
         weight = features.value[left] * self.profile.values[right]
         shares = {words_of(int(c)): float(w) for c, w in zip(codes, weight, strict=True)}
         shared = sorted(phrases(shares).items(), key=lambda s: (-abs(s[1]), s[0]))
-        places = word_places(*self.index.full_text(row), self.index.text.vocabulary)
         found = []
         named = [s for s in shared[:PHRASES] if abs(s[1]) >= TELLING * abs(shared[0][1])]
         for words, share in named:
@@ -107,9 +109,8 @@ class Explainer:
             found.append(Reason("phrase", name, share, sentence, self._own_words.get(words, ("", ""))[1]))
         return found + _summed([(w, 0) for _, w in shared[len(named) :]], "shared words")
 
-    def _theme(self, row: int) -> str:
+    def _theme(self, features: Features, places: Places) -> str:
         """Name the words of the hit that lie nearest to the question's topics without standing in it."""
-        features, _ = self.index.text.vectors(np.array([row]), self.profile.facet)
         word = features.code[~is_pair(features.code)]
         value = features.value[: len(word)]
         known = (self.index.text.topic_row[word] >= 0) & ~np.isin(word, self.profile.codes)
@@ -119,7 +120,6 @@ class Explainer:
         ]
         if not best:
             return "the same themes"
-        places = word_places(*self.index.full_text(row), self.index.text.vocabulary)
         return "kindred words: " + ", ".join(places.get((w,), (self.index.text.written[w], ""))[0] for w in best)
 
     def _neighbours(self, ranking: Ranking, row: int) -> list[Reason]:
@@ -155,9 +155,9 @@ def phrases(shares: Mapping[tuple[int, ...], float]) -> dict[tuple[int, ...], fl
     return found | left
 
 
-def word_places(text: str, title_end: int, vocabulary: Vocabulary) -> dict[tuple[int, ...], tuple[str, str]]:
+def word_places(text: str, title_end: int, vocabulary: Vocabulary) -> Places:
     """Return how and in which sentence each word and pair of a text is first written, the abstract before the title."""
-    found: dict[tuple[int, ...], tuple[str, str]] = {}
+    found: Places = {}
     spans = sentence_spans(text, title_end)
     for begin, end in (*spans[1:], *spans[:1]):
         sentence = text[begin:end].strip()

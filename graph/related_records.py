@@ -1,4 +1,4 @@
-"""What an answer to "which papers are like this one?" consists of: hits, and the reasons that add up to their scores."""
+"""What an answer to "which papers are like this one?" is made of: hits, and the reasons that add up to their scores."""
 
 from dataclasses import dataclass, field
 
@@ -15,7 +15,7 @@ class Reason:
     """One part of a score: what is shared, how much it adds, and a sentence from the hit and one from the query.
 
     `kind` is the kind of an entity (method, dataset, ...), `phrase` for shared words, `topic` for the papers' themes,
-    `neighbour` for what the papers nearest to the hit add, `vector` for sentence embeddings, `more` for what is summed up.
+    `neighbour` for what the papers nearest to the hit add, `vector` for sentence embeddings, `more` for all the rest.
     """
 
     kind: str

@@ -5,6 +5,7 @@ papergraph brings no model. `encode` is whatever turns texts into vectors; a fil
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 import numpy as np
@@ -28,7 +29,7 @@ class Semantic:
     known: tuple[tuple[str, ...], Floats] | None = None
 
     def vectors_for(self, graph: PaperGraph) -> Floats:
-        """Return a vector of length one for each paper of the graph, in the order of its table; zero where there is none.
+        """Return a vector of length one for each paper, in the order of the graph's table; zero where there is none.
 
         Raises
         ------
@@ -90,10 +91,10 @@ def sentence_encoder(model: str = MODEL) -> Semantic:
         Where the extra is not installed.
     """
     try:
-        from sentence_transformers import SentenceTransformer
+        transformers = import_module("sentence_transformers")
     except ImportError as e:
         raise SemanticError("sentence embeddings need a further library: pip install 'papergraph[semantic]'") from e
-    loaded = SentenceTransformer(model)
+    loaded = transformers.SentenceTransformer(model)
 
     def encode(texts: Sequence[str]) -> Floats:
         return np.asarray(loaded.encode(list(texts), show_progress_bar=False), np.float32)

@@ -32,14 +32,14 @@ class Facet:
     entities: float
 
 
-ENTITIES = 0.5
+ENTITIES = 0.15
 """How much the entities weigh beside the text, which weighs one."""
 
 FACETS: dict[str, Facet] = {
     "all": Facet(None, ("method", "dataset", "repository", "task", "metric"), ENTITIES),
     "method": Facet(METHOD, ("method",), ENTITIES),
-    "dataset": Facet(DATA, ("dataset",), 2 * ENTITIES),
-    "task": Facet(TASK, ("task",), 2 * ENTITIES),
+    "dataset": Facet(DATA, ("dataset",), 4 * ENTITIES),
+    "task": Facet(TASK, ("task",), 4 * ENTITIES),
     "background": Facet(BACKGROUND, ("task", "method", "dataset"), ENTITIES),
     "result": Facet(RESULT, ("method", "dataset", "repository", "task", "metric"), ENTITIES),
 }
@@ -61,7 +61,8 @@ class Features:
     def norms(self) -> Floats:
         """Return the length of each paper's vector; 1 where it has no word."""
         squares = np.bincount(self.paper, weights=self.value.astype(np.float64) ** 2, minlength=self.papers)
-        return np.where(squares > 0, np.sqrt(squares), 1).astype(np.float32)
+        norms: Floats = np.where(squares > 0, np.sqrt(squares), 1).astype(np.float32)
+        return norms
 
     def unit(self) -> "Features":
         """Return the features with every paper's vector of length one."""
@@ -115,7 +116,8 @@ def _runs(begins: Longs, ends: Longs) -> Longs:
     sizes = ends - begins
     total = int(sizes.sum())
     within = np.arange(total) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    return (np.repeat(begins, sizes) + within).astype(np.int64)
+    runs: Longs = (np.repeat(begins, sizes) + within).astype(np.int64)
+    return runs
 
 
 @dataclass(frozen=True, slots=True)

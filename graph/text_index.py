@@ -1,4 +1,4 @@
-"""The index over the papers' wording: built from titles and abstracts, kept as flat arrays that can be mapped from disk.
+"""The index over the papers' wording: built from titles and abstracts, flat arrays that can be mapped from disk.
 
 It answers two questions: which papers come near a text at all (`nearest`, over every paper), and what exactly papers
 have in common with it (`vectors`, over those). Files and folders are `graph/index_store.py`'s business.
@@ -66,9 +66,8 @@ class TextIndex:
         """Return a first score of every paper for the first paper of `query`, by words alone."""
         codes, values = query.of(0)
         scores = np.zeros(self.papers, np.float32)
-        for code, value in zip(codes.tolist(), values.tolist(), strict=True):
-            if is_pair(np.int64(code)):
-                break
+        single = ~is_pair(codes)
+        for code, value in zip(codes[single].tolist(), values[single].tolist(), strict=True):
             low, high = self.posting_start[code], self.posting_start[code + 1]
             scores[self.posting_paper[low:high]] += self.posting_weight[low:high] * np.float32(value / _QUANTUM)
         return scores
@@ -144,7 +143,7 @@ def build_index(
         topics,
         columns.indptr.astype(np.int64),
         columns.indices.astype(np.int32),
-        columns.data,
+        np.asarray(columns.data, np.uint16),
     )
 
 
@@ -179,5 +178,5 @@ def _topics(wording: Wording, idf: Floats, frequency: Ints) -> tuple[Ints, Float
     matrix = sparse.vstack(blocks, format="csr")
     length = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
     matrix = sparse.csr_array(sparse.diags_array(1 / np.where(length > 0, length, 1)).astype(np.float32) @ matrix)
-    _, _, components = randomized_svd(matrix, size, n_oversamples=20, n_iter=4, random_state=0)
+    _, _, components = randomized_svd(matrix, size, n_oversamples=20, n_iter=4, random_state=0)  # pyright: ignore[reportArgumentType]
     return row, np.ascontiguousarray(components.T, dtype=np.float32)

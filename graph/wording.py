@@ -30,7 +30,7 @@ BACKGROUND, METHOD, RESULT, DATA, TASK = range(5)
 
 @dataclass(frozen=True)
 class Wording:
-    """The words of a run of papers as arrays: words by sentence, sentences by paper, the first sentence being the title.
+    """The words of a run of papers: words by sentence, sentences by paper, the first sentence being the title.
 
     `words` are word numbers; sentence s has `words[sentences[s] : sentences[s + 1]]`; paper p has the sentences
     `papers[p]` to `papers[p + 1]`. `functions` has a row of five bytes a sentence, see `TASK`.
@@ -84,18 +84,18 @@ def stemmed(word: str) -> str:
     >>> stemmed("parsing"), stemmed("parsers")
     ('pars', 'parser')
     """
-    return str(_stemmer().stemWord(word))
+    return _stemmer().stemWord(word)
 
 
 @cache
-def _stemmer() -> "snowballstemmer.english_stemmer.EnglishStemmer":
+def _stemmer() -> "snowballstemmer.Stemmer":
     return snowballstemmer.stemmer("english")
 
 
 def sentence_spans(text: str, title_end: int) -> list[tuple[int, int]]:
-    """Return where the sentences of `title + newline + abstract` begin and end; the title is the first one.
+    r"""Return where the sentences of `title + newline + abstract` begin and end; the title is the first one.
 
-    >>> sentence_spans("A title\\nOne, e.g. this. Two.", 7)
+    >>> sentence_spans("A title\nOne, e.g. this. Two.", 7)
     [(0, 7), (8, 23), (24, 28)]
     """
     spans = [(0, title_end)]
@@ -138,39 +138,40 @@ def read_wording(
 
     `data` and `tasks` give for each paper the characters at which datasets and tasks are mentioned.
     """
-    raw = _Raw()
-    numbers: list[int] = []
-    lengths: list[int] = []
-    counts: list[int] = []
-    named: list[tuple[int, int]] = []
-    find, number_of = _WORD.findall, raw.__getitem__
+    read = _Read()
+    find, number_of = _WORD.findall, read.raw.__getitem__
     for p, (title, abstract) in enumerate(papers):
         text = f"{title}\n{abstract}"
         spans = sentence_spans(text, len(title))
         for begin, end in spans:
-            before = len(numbers)
-            numbers.extend(map(number_of, find(text[begin:end].lower())))
-            lengths.append(len(numbers) - before)
+            before = len(read.numbers)
+            read.numbers.extend(map(number_of, find(text[begin:end].lower())))
+            read.lengths.append(len(read.numbers) - before)
+        first = len(read.lengths) - len(spans)
         for column, places in ((DATA, data), (TASK, tasks)):
             if places is not None:
-                for at in places[p]:
-                    named.append((len(lengths) - len(spans) + _sentence_at(spans, at), column))
-        counts.append(len(spans))
-    return _packed(raw, numbers, lengths, counts, named, vocabulary)
+                read.named += [(first + _sentence_at(spans, at), column) for at in places[p]]
+        read.counts.append(len(spans))
+    return _packed(read, vocabulary)
 
 
 def _sentence_at(spans: list[tuple[int, int]], at: int) -> int:
     return max((i for i, (begin, _) in enumerate(spans) if begin <= at), default=0)
 
 
-def _packed(
-    raw: dict[str, int],
-    numbers: list[int],
-    lengths: list[int],
-    counts: list[int],
-    named: list[tuple[int, int]],
-    vocabulary: Vocabulary,
-) -> Wording:
+@dataclass
+class _Read:
+    """What reading texts left: written words by number, words by sentence, sentences by paper, (sentence, column)."""
+
+    raw: _Raw = field(default_factory=_Raw)
+    numbers: list[int] = field(default_factory=list)
+    lengths: list[int] = field(default_factory=list)
+    counts: list[int] = field(default_factory=list)
+    named: list[tuple[int, int]] = field(default_factory=list)
+
+
+def _packed(read: _Read, vocabulary: Vocabulary) -> Wording:
+    raw, numbers, lengths, counts = read.raw, read.numbers, read.lengths, read.counts
     stems = np.array([vocabulary.number(w) for w in raw] or [-1], np.int32)
     weights = cue_weights()
     nothing = (0.0, 0.0, 0.0)
@@ -191,7 +192,7 @@ def _packed(
     functions = np.zeros((len(lengths), 5), np.uint8)
     functions[:, :3] = np.round(shares * 255).astype(np.uint8)
     functions[number == 0, :3] = 0  # the title is weighted by itself
-    for sentence, column in named:
+    for sentence, column in read.named:
         functions[sentence, column] = 255
     return Wording(words[kept].astype(np.int32), place_of[ends], papers, functions)
 

@@ -1,4 +1,4 @@
-"""Commands that discover: related."""
+"""Commands that discover: related, gaps, diff, trends."""
 
 import sys
 from collections.abc import Callable
@@ -12,6 +12,8 @@ Papers = Annotated[
     list[str] | None,
     typer.Argument(metavar="PAPER...", help="Ids or titles of papers in the graph.", show_default=False),
 ]
+
+Output = Annotated[Path | None, typer.Option("-o", "--output", help="Write here instead of standard output.")]
 
 
 def related(
@@ -72,7 +74,64 @@ def related(
     )
     for line in notes(index, hits, texts):
         typer.echo(f"papergraph: {line}", err=True)
-    written = reading_list(hits, index, form)
+    _give(reading_list(hits, index, form), output)
+
+
+def gaps(
+    graph: Graph,
+    kind: Annotated[str, typer.Option("--with", help="What methods are set against: dataset or task.")] = "dataset",
+    method: Annotated[str, typer.Option(help="Only methods whose name contains this.")] = "",
+    other: Annotated[str, typer.Option(help="Only datasets or tasks whose name contains this.")] = "",
+    least: Annotated[int, typer.Option(help="In how many papers each side must be named.", min=1)] = 2,
+    top: Annotated[int, typer.Option(help="How many pairs; 0 gives all.", min=0)] = 20,
+    form: Annotated[str, typer.Option("--format", help="table, csv, jsonl or svg.")] = "table",
+    output: Output = None,
+) -> None:
+    """List pairs of a method and a dataset (or task) that nobody in the graph has tried, though their like were."""
+    from papergraph.graph import gaps as asked
+    from papergraph.graph import gaps_forms, store
+
+    forms = {"table": gaps_forms.gaps_table, "csv": gaps_forms.gaps_csv, "jsonl": gaps_forms.gaps_jsonl}
+    if form not in (*forms, "svg"):
+        raise asked.GapsError(f"unknown format '{form}'; choose one of {', '.join(forms)}, svg")
+    read = store.read(graph)
+    found = asked.gaps(read, kind=kind, method=method, other=other, least=least, top=top)
+    _give(gaps_forms.gaps_svg(*asked.matrix(read, found, kind=kind)) if form == "svg" else forms[form](found), output)
+
+
+def diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="The earlier graph's folder.", show_default=False)],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="The later graph's folder.", show_default=False)],
+    form: Annotated[str, typer.Option("--format", help="text, json or markdown.")] = "text",
+    output: Output = None,
+) -> None:
+    """Say what changed between two graphs: papers, entities, relations, merges, and which methods rise."""
+    from papergraph.graph import difference, store
+
+    if form not in difference.DIFF_FORMS:
+        raise difference.DiffError(f"unknown format '{form}'; choose one of {', '.join(difference.DIFF_FORMS)}")
+    _give(difference.DIFF_FORMS[form](difference.diff(store.read(old), store.read(new))), output)
+
+
+def trends(
+    graph: Graph,
+    kind: Annotated[str, typer.Option(help="method, dataset, task, metric or repository.")] = "method",
+    name: Annotated[str, typer.Option(help="Only entities whose name contains this.")] = "",
+    least: Annotated[int, typer.Option(help="In how many papers an entity must be named.", min=1)] = 3,
+    top: Annotated[int, typer.Option(help="How many entities; 0 gives all.", min=0)] = 20,
+    form: Annotated[str, typer.Option("--format", help="table, csv or jsonl.")] = "table",
+    output: Output = None,
+) -> None:
+    """Show which entities rise and fall over the years, where years are known."""
+    from papergraph.graph import store
+    from papergraph.graph import trends as asked
+
+    if form not in asked.TREND_FORMS:
+        raise asked.TrendsError(f"unknown format '{form}'; choose one of {', '.join(asked.TREND_FORMS)}")
+    _give(asked.TREND_FORMS[form](asked.trends(store.read(graph), kind=kind, name=name, least=least, top=top)), output)
+
+
+def _give(written: str, output: Path | None) -> None:
     if output:
         output.write_text(written, encoding="utf-8")
     else:
@@ -92,4 +151,4 @@ def _content(name: str) -> str:
         raise RelatedError(f"{name}: is not UTF-8 text; save it as UTF-8") from e
 
 
-COMMANDS: dict[str, Callable[..., None]] = {"related": related}
+COMMANDS: dict[str, Callable[..., None]] = {"related": related, "gaps": gaps, "diff": diff, "trends": trends}
