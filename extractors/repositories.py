@@ -32,6 +32,7 @@ _URL = re.compile(
     )
     """
 )
+_TORN_REST = re.compile(r"(?i) ((?!https?[:;/])[a-z0-9](?:(?!https?[:;/])[\w./-])*)")
 _HINT = re.compile(r"(?i):/|;//|s//|git@|www\.|\.(?:com|org|net|io|ai|co|science|dev|edu|ly)\b|http")
 _TRAILING = ".,;:!?'\"”’»*…~_-"
 _PAIRS = {")": "(", "]": "["}
@@ -86,17 +87,17 @@ def links(text: str) -> Iterator[Link]:
     if not _HINT.search(text):
         return
     seen: set[str] = set()
+    free = 0  # a URL that was mended may have taken the beginning of the next one
     for found in _URL.finditer(text):
-        for start, end in _pieces(text, found):
-            url = canonical_url(text[start:end], after=text[end : end + 80])
-            if not url:
-                continue
-            kind = kind_of(url)
+        for start, stop in _pieces(text, found):
+            url = canonical_url(text[start:stop], after=text[stop : stop + 80]) if start >= free else ""
+            kind = kind_of(url) if url else ""
             key = url.casefold().rstrip("/")
             if not kind or key in seen:
                 continue
             seen.add(key)
-            yield Link(start, end + _mended(text, start, end), url, kind, role_of(text, start))
+            free = stop + _mended(text, start, stop)
+            yield Link(start, free, url, kind, role_of(text, start))
 
 
 def _pieces(text: str, found: re.Match[str]) -> Iterator[tuple[int, int]]:
@@ -138,7 +139,7 @@ def _trim(text: str, begin: int, end: int) -> int:
 
 def _continuation(text: str, begin: int, end: int) -> re.Match[str] | None:
     """Match the rest of a URL that a blank tore apart behind a `-`, `_` or `/`."""
-    rest = re.compile(r" ([A-Za-z0-9][\w.-]*(?:/[\w.-]*)*)").match(text, end)
+    rest = _TORN_REST.match(text, end)
     if not rest:
         return None
     last, word = text[end - 1], rest[1].rstrip(".,;:")

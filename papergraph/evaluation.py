@@ -5,7 +5,7 @@ How two entities are compared is `papergraph.extractors.scoring`'s business.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,13 @@ from papergraph.extractors.schema import extracted
 from papergraph.extractors.scoring import HEADINGS, names_of, pairs, score, select
 
 Row = dict[str, Any]
-_ENTITY_HEADINGS = ("methods", "datasets", "repositories", "tasks", "metrics")
-_SINGULAR = dict(zip(_ENTITY_HEADINGS, ("method", "dataset", "repository", "task", "metric"), strict=True))
+_SINGULAR = {
+    "methods": "method",
+    "datasets": "dataset",
+    "repositories": "repository",
+    "tasks": "task",
+    "metrics": "metric",
+}
 SHOWN, EXAMPLES = 10, 3
 """How many kinds of error are shown, and how many examples of each."""
 
@@ -74,7 +79,8 @@ def read_gold(path: str | Path) -> list[Row]:
         data = Path(path).read_bytes()
     except OSError as e:
         raise InputError(f"{path}: cannot be read ({e.strerror}); name a file of annotated papers") from e
-    gold, seen = [], {}
+    gold: list[Row] = []
+    seen: dict[str, int] = {}
     for number, line in enumerate(data.split(b"\n"), 1):
         if line.strip():
             row = _checked(line, f"{path}, line {number}")
@@ -97,7 +103,7 @@ def _checked(line: bytes, place: str) -> Row:
     for field in ("id", "title", "abstract"):
         if not isinstance(row.get(field), str):
             raise InputError(f"{place}: field '{field}' is missing or no text")
-    for heading in _ENTITY_HEADINGS:
+    for heading in _SINGULAR:
         entities = row.setdefault(heading, [])
         if not isinstance(entities, list):
             raise InputError(f"{place}: '{heading}' must be a list of entities")
@@ -134,9 +140,8 @@ def frequent_errors(gold: Sequence[Row], predicted: Sequence[Row]) -> list[tuple
 def _errors(gold: Row, predicted: Row) -> Iterator[tuple[str, str]]:
     """Yield each error of a paper: what was missed or made up, under which heading, and how near the miss was."""
     left: dict[str, tuple[list[Row], list[Row]]] = {}
-    for heading in _ENTITY_HEADINGS:
+    for heading, noun in _SINGULAR.items():
         right = pairs(gold[heading], predicted[heading])
-        noun = _SINGULAR[heading]
         for g, p in right:
             if g.get("kind") and p.get("kind") and g["kind"] != p["kind"]:
                 yield f"{noun} {g['kind']}, taken for {p['kind']}", _name(g)
@@ -149,7 +154,7 @@ def _errors(gold: Row, predicted: Row) -> Iterator[tuple[str, str]]:
         )
     for heading, (missed, made) in left.items():
         for g in missed:
-            elsewhere = next((h for h in _ENTITY_HEADINGS if h != heading and pairs([g], left[h][1])), "")
+            elsewhere = next((h for h in _SINGULAR if h != heading and pairs([g], left[h][1])), "")
             near = next((p for p in made if _overlap(g, p)), None)
             noun = f"{_SINGULAR[heading]}{' ' + g['kind'] if heading == 'methods' and g.get('kind') else ''}"
             if elsewhere:
@@ -159,17 +164,15 @@ def _errors(gold: Row, predicted: Row) -> Iterator[tuple[str, str]]:
             else:
                 yield f"{noun} missed", _name(g)
         for p in made:
-            if any(pairs([p], left[h][0]) for h in _ENTITY_HEADINGS if h != heading) or any(
-                _overlap(g, p) for g in missed
-            ):
+            if any(pairs([p], left[h][0]) for h in _SINGULAR if h != heading) or any(_overlap(g, p) for g in missed):
                 continue  # told above, from the other side
             noun = f"{_SINGULAR[heading]}{' ' + p['kind'] if heading == 'methods' else ''}"
             yield f"{noun} that is none", _name(p)
 
 
-def _name(entity: Row) -> str:
+def _name(entity: Mapping[str, Any]) -> str:
     return str(entity.get("url") or entity["name"])
 
 
-def _overlap(g: Row, p: Row) -> bool:
+def _overlap(g: Mapping[str, Any], p: Mapping[str, Any]) -> bool:
     return any(a in b or b in a for a in names_of(g) for b in names_of(p) if min(len(a), len(b)) > 3)

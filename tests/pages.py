@@ -7,12 +7,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from papergraph.extractors.readers import listing
-from papergraph.extractors.readers.lines import numbered_lines
+from papergraph.extractors.readers.lines import Line, numbered_lines
 from papergraph.extractors.records import Paper, Rejected
 
-HEAD_A = (
-    "Get trending papers in your email inbox once a day!\nGet trending papers in your email inbox!\nSubscribe"
-)
+HEAD_A = "Get trending papers in your email inbox once a day!\nGet trending papers in your email inbox!\nSubscribe"
 HEAD_B = "new\n\nGet trending papers in your email inbox!\n\nSubscribe\n\nbyAK and the research community\n\nMar 11\n\n"
 
 LONG = (
@@ -44,7 +42,7 @@ def listings(text: str | bytes) -> list[tuple[str, str]]:
     return [(p.title, p.abstract) for p in records(text) if isinstance(p, Paper)]
 
 
-def _lines(data: bytes) -> Iterator[listing.Line]:
+def _lines(data: bytes) -> Iterator[Line]:
     return numbered_lines(data.splitlines(keepends=True) if data[:1] != b"\xff" else [data], data[:1000])
 
 

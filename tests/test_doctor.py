@@ -4,6 +4,7 @@ import pytest
 
 from papergraph.doctor import findings
 
+from .neo4j_server import Server
 from .pages import LONG, page_a, run
 
 
@@ -62,7 +63,7 @@ def test_without_java_there_is_no_fault(desk: Path, monkeypatch: pytest.MonkeyPa
     assert java.state == "missing"
 
 
-def test_a_real_server_is_reached(desk: Path, neo4j_server) -> None:  # type: ignore[no-untyped-def]
+def test_a_real_server_is_reached(desk: Path, neo4j_server: Server) -> None:
     good = findings(uri=neo4j_server.uri, user=neo4j_server.user, password=neo4j_server.password)
     assert [f.state for f in good if f.part == "Neo4j"] == ["ok"]
     bad = findings(uri=neo4j_server.uri, user=neo4j_server.user, password="wrong horse")

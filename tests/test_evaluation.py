@@ -36,7 +36,7 @@ def test_the_figures_are_those_of_the_scorer(tmp_path: Path) -> None:
 
 
 def test_kinds_of_error_are_counted_with_examples() -> None:
-    full = {"methods": [], "datasets": [], "repositories": [], "tasks": [], "metrics": []}
+    full: dict[str, list[object]] = {"methods": [], "datasets": [], "repositories": [], "tasks": [], "metrics": []}
     gold = [{**full, **g} for g in GOLD]
     found = {p["id"]: p for p in PREDICTED}
     errors = frequent_errors(gold, [{**full, **found.get(g["id"], {})} for g in gold])

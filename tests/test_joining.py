@@ -6,8 +6,8 @@ from papergraph.extractors.joining import join_papers, normalised_title
 from papergraph.extractors.records import Paper, Source
 
 
-def paper(title: str, abstract: str = "", *, id: str = "", url: str = "", line: int = 1, file: str = "a") -> Paper:
-    return Paper(id, title, abstract, url=url, sources=(Source(file, line),))
+def paper(title: str, abstract: str = "", *, key: str = "", url: str = "", line: int = 1, file: str = "a") -> Paper:
+    return Paper(key, title, abstract, url=url, sources=(Source(file, line),))
 
 
 @pytest.mark.parametrize(
@@ -41,24 +41,24 @@ def test_listings_of_one_paper_are_joined_and_keep_their_places() -> None:
 
 
 def test_a_listing_without_an_id_joins_the_paper_of_that_title() -> None:
-    (joined,) = join_papers([paper("A Title", line=1), paper("A Title", "Text.", id="x1", line=2)])
+    (joined,) = join_papers([paper("A Title", line=1), paper("A Title", "Text.", key="x1", line=2)])
     assert (joined.id, joined.abstract, [s.line for s in joined.sources]) == ("x1", "Text.", [1, 2])
 
 
 def test_two_given_ids_stay_two_papers() -> None:
-    assert [p.id for p in join_papers([paper("A", id="2"), paper("A", id="1"), paper("A")])] == ["1", "2"]
+    assert [p.id for p in join_papers([paper("A", key="2"), paper("A", key="1"), paper("A")])] == ["1", "2"]
 
 
 @pytest.mark.parametrize(
-    ("url", "id"),
+    ("url", "key"),
     [
         ("https://arxiv.org/abs/1706.03762v5", "1706.03762"),
         ("http://arxiv.org/pdf/cs.CL/0001001", "cs.CL/0001001"),
         ("https://doi.org/10.1145/3292500.3330701", "10.1145/3292500.3330701"),
     ],
 )
-def test_an_id_is_taken_from_the_url(url: str, id: str) -> None:
-    assert [p.id for p in join_papers([paper("A", url=url)])] == [id]
+def test_an_id_is_taken_from_the_url(url: str, key: str) -> None:
+    assert [p.id for p in join_papers([paper("A", url=url)])] == [key]
 
 
 def test_fields_are_filled_from_the_other_copies() -> None:
@@ -73,7 +73,7 @@ def test_the_order_of_the_listings_does_not_show() -> None:
     copies = [
         paper("A Title", "One.", line=1),
         paper("A title", "Two.", line=2),
-        paper("A TITLE", "One.", line=3, id="7"),
+        paper("A TITLE", "One.", line=3, key="7"),
         paper("B", line=4),
     ]
     results = {tuple(join_papers(order)) for order in permutations(copies)}

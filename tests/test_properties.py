@@ -26,14 +26,14 @@ from papergraph.graph.assemble import assemble
 
 from .nasty import nasty_texts
 
-LOOSE = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+LOOSE = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 
 PIECES = (
     *"We propose|FooNet|(FN)|BERT|CIFAR-10/100|graph neural networks|(GNNs)|.|, |; |: |\n|on|the|ImageNet".split("|"),
     *"LoRA|-|https://github.com/a/b|~https://x.io/y|{https://github.com/a/b}|www.|github.com/a/b- c".split("|"),
-    *"with|accuracy|outperforms|F1|e.g.|et al.|\u200b|\u2028|\x00|\r|\t|é|é|ﬁ|İ|强化学习|🤖|\ud7ff|\uffff|²|½|''|``".split(
-        "|"
-    ),
+    *"accuracy|outperforms|e.g.|et al.|\u200b|\u2028|\x00|\r|\t|é|é|ﬁ|İ|强化学习|🤖|\ud7ff|\uffff|²|½|''|``".split("|"),
     *"\\cite{a}|$x_i$|((((|))))|////|....|----|%|&amp;|<b>".split("|"),
 )
 NASTY = st.lists(st.sampled_from(PIECES), max_size=60).flatmap(

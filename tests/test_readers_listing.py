@@ -40,7 +40,7 @@ def test_a_listing_without_an_abstract_is_kept_with_an_empty_one(page: Page, mis
         "RWKV",
         "Why?",
         "Is Attention Enough? When Is It Not?",
-        "Explaining Code Models Before They Are Used in Practice: What Do They Learn, and Why? When Do They Fail to Work?",
+        "Explaining Code Models Before They Are Used in Practice: What Do They Learn? When Do They Fail to Work?",
         "Attention, Please!",
         "iFormer: Inverting What Transformers Attend To",
         "pi_0: A Policy",

@@ -1,5 +1,4 @@
 import pytest
-
 from spacy.language import Language
 
 from papergraph.extractors.pipeline import ANALYSIS, extract

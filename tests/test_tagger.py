@@ -1,9 +1,11 @@
-from itertools import product
+from collections.abc import Iterator
+from itertools import pairwise, product
+from operator import itemgetter
 
 import numpy as np
 import pytest
 
-from papergraph.extractors.tagger import LABELS, REACH, WIDTH, Tagger, default_tagger, tagger_of
+from papergraph.extractors.tagger import LABELS, REACH, WIDTH, Floats, Tagger, default_tagger, tagger_of
 from papergraph.extractors.words import WordTable, blank_english
 
 N = len(LABELS)
@@ -16,18 +18,19 @@ def made(seed: int, *, scale: float = 2.0) -> Tagger:
     return Tagger({}, np.zeros((0, WIDTH, N), np.float32), transitions)
 
 
-def best_by_trying(emissions: np.ndarray, transitions: np.ndarray, bias: float) -> list[int]:  # type: ignore[type-arg]
+def best_by_trying(emissions: Floats, transitions: Floats, bias: float) -> list[int]:
     """Every legal sequence of labels is scored; the best one is returned."""
     scores = emissions.astype(np.float64).copy()
     scores[:, 0] -= bias
 
     def score(path: tuple[int, ...]) -> float:
         total = sum(scores[t, k] for t, k in enumerate(path))
-        total += sum(float(transitions[a, b]) for a, b in zip(path, path[1:], strict=False))
+        total += sum(float(transitions[a, b]) for a, b in pairwise(path))
         return float(total + transitions[path[-1], 0])
 
-    legal = (p for p in product(range(N), repeat=len(emissions)) if p[0] % 2 == 1 or p[0] == 0)
-    return list(max(legal, key=score))
+    every: Iterator[tuple[int, ...]] = product(range(N), repeat=len(emissions))
+    paths = (p for p in every if p[0] % 2 == 1 or p[0] == 0)  # none begins inside
+    return list(max(((score(p), p) for p in paths), key=itemgetter(0))[1])
 
 
 @pytest.mark.parametrize("seed", range(25))
@@ -43,7 +46,7 @@ def test_the_search_finds_what_trying_all_sequences_finds(seed: int, bias: float
     padded[1:5] = emissions
     tags = tagger.tag(padded, bias=bias)[1:5].tolist()
     free = tagger.transitions.copy()
-    first = emissions.astype(np.float64).copy()
+    first = emissions.copy()
     first[0] += free[0]  # from the O before
     assert tags == best_by_trying(first, free, bias)
 
