@@ -27,7 +27,7 @@ from papergraph.graph.vocabulary import ROLE_PREDICATES, node_id_of_paper
 
 GUESS = 0.7
 """What a relation's confidence is multiplied by where an acronym's sense was only taken to be its usual one."""
-_ROLE_AS = {"dataset": "used", "method": "used"}
+_ROLE_AS = {"dataset": "used", "method": "used", "task": "addressed"}
 """The role of a mention whose kind the lexicon corrects; what a paper proposes is never corrected."""
 _KINDS: tuple[str, ...] = KINDS
 _FIRST = ("PROPOSES", "INTRODUCES")

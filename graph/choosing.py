@@ -13,7 +13,7 @@ from papergraph.extractors.naming import fold
 from papergraph.graph.known import Known, long_forms, same_letter_case
 from papergraph.graph.overrides import Same
 from papergraph.graph.sayings import Saying
-from papergraph.graph.variants import bare, is_short_for, loose, loose_words, other_version, sense_key
+from papergraph.graph.variants import bare, is_beheaded, is_short_for, loose, loose_words, other_version, sense_key
 
 Home = tuple[str, str, str]
 """What stands for an entity while names are sorted: kind, where it comes from, and a key there."""
@@ -130,9 +130,11 @@ class Sorter:
         )
 
     def _coined(self, home: Home, short: str) -> bool:
-        """Say whether a known short form is too particular to mean anything else, as GraphCL is, but CRF is not."""
+        """Say whether a short form is the name of a known thing, too particular to mean another (ResNet, not CRF)."""
         entry = self.entries.get(home)
-        return entry is not None and "ambiguous" not in entry.marks and any(c.islower() or c.isdigit() for c in short)
+        if entry is None or "ambiguous" in entry.marks or len(short) < 4 or not any(c.islower() for c in short[1:]):
+            return False
+        return same_letter_case(short, entry.name) or same_letter_case(short.removesuffix("s"), entry.name)
 
     def _fits(self, home: Home, short: str, long: str, *, own: bool) -> bool:
         entry = self.entries.get(home)
@@ -167,9 +169,10 @@ class Sorter:
 
     def undefined(self, s: Saying) -> Choice:
         """Return where a saying goes whose paper defines nothing."""
-        for name in s.names:
-            if other_version(name, s.name):
-                continue
+        own = set(self.homes(s.name, s.kind))
+        names = tuple(n for n in s.names if not other_version(n, s.name) or own & set(self.homes(n, s.kind)))
+        apart = tuple((n, "version", n) for n in s.names if n not in names)
+        for name in names:
             by_user = bool(self.canonical(name, s.kind))
             homes = self.homes(name, s.kind)
             if s.role in OWN_ROLES and not by_user:
@@ -182,16 +185,16 @@ class Sorter:
                 entry = self.entries.get(homes[0])
                 weights[homes[0]] += 1 if entry and "ambiguous" in entry.marks and not long_forms(entry) else PRIOR
             if homes and (by_user or not weights):
-                return Choice(homes[0], "user" if by_user else "lexicon", s.names)
+                return Choice(homes[0], "user" if by_user else "lexicon", names, apart)
             if weights:
                 best = min(weights, key=lambda h: (-weights[h], h not in homes[:1], h))
                 guessed = len(weights.keys() | set(homes)) > 1
-                return Choice(best, "dominant" if guessed else "definition", s.names, guessed=guessed)
+                return Choice(best, "dominant" if guessed else "definition", names, apart, guessed)
             spelled = self.longs.get((s.kind, loose(name)), set())
             if len(spelled) == 1:
                 home = next(iter(spelled))
-                return Choice(self.same.get(home, home), "definition", s.names)
-        return Choice((s.kind, "name", loose(bare(s.name, s.kind))), "spelling", s.names)
+                return Choice(self.same.get(home, home), "definition", names, apart)
+        return Choice((s.kind, "name", loose(bare(s.name, s.kind))), "spelling", names, apart)
 
 
 def repository_key(url: str, subkind: str) -> str:
@@ -201,6 +204,13 @@ def repository_key(url: str, subkind: str) -> str:
     'https://github.com/foo/bar'
     """
     return url.casefold() if subkind != "page" else url
+
+
+def believed(s: Saying) -> tuple[str, ...]:
+    """Return a saying's aliases without those that are but a part of another name ("Language" of "language model")."""
+    if not s.aliases:
+        return ()
+    return tuple(a for a in s.aliases if not any(is_beheaded(a, n) for n in s.names if n != a))
 
 
 def pair_of(s: Saying) -> tuple[str, str] | None:

@@ -12,7 +12,11 @@ from papergraph.extractors.lexicons import Entry, Lexicon
 from papergraph.extractors.records import Kind
 from papergraph.graph.variants import bare, is_short_for, loose, plain
 
-MAY_BE: dict[str, tuple[Kind, ...]] = {"dataset": ("method",), "method": ("dataset",), "task": ("method",)}
+MAY_BE: dict[str, tuple[Kind, ...]] = {
+    "dataset": ("method", "task"),
+    "method": ("dataset", "task"),
+    "task": ("method", "dataset"),
+}
 """As what a name that a text has for the one kind may be known to the lexicon."""
 
 
@@ -65,11 +69,13 @@ class Known:
         """
         if kind not in MAY_BE or self.find(name, kind):
             return kind
-        for other in MAY_BE[kind]:
-            found = self.find(name, other)
-            if len(found) == 1 and ("ambiguous" not in found[0].marks or " " in name):
-                return other
-        return kind
+        sure = [other for other in MAY_BE[kind] if any(self._is_sure(name, e) for e in self.find(name, other)[:1])]
+        return sure[0] if len(sure) == 1 else kind
+
+    def _is_sure(self, name: str, entry: Entry) -> bool:
+        """Say whether a name is too particular to be met by chance: no ordinary word, no acronym in other letters."""
+        capitals = sum(c.isupper() or c.isdigit() for c in name)
+        return "ambiguous" not in entry.marks or " " in name or (capitals > 1 and name in entry.names)
 
 
 @lru_cache(maxsize=8)

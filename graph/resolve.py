@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from papergraph.extractors.lexicons import Entry, Lexicon
 from papergraph.extractors.naming import fold
-from papergraph.graph.choosing import OWN_ROLES, Choice, Home, Sorter, pair_of
+from papergraph.graph.choosing import OWN_ROLES, Choice, Home, Sorter, believed, pair_of
 from papergraph.graph.known import entity_key, known
 from papergraph.graph.overrides import Apart, Same, check
 from papergraph.graph.sayings import Saying
@@ -80,7 +80,7 @@ def resolve(
     weights = list(papers) or [1] * len(sayings)
     sorter = Sorter(known(lexicon), aliases)
     kinds = tuple(s.kind if s.role in OWN_ROLES else sorter.known.kind_of(s.name, s.kind) for s in sayings)
-    said = [s if k == s.kind else replace(s, kind=k) for s, k in zip(sayings, kinds, strict=True)]  # type: ignore[arg-type]
+    said = [replace(s, kind=k, aliases=believed(s)) for s, k in zip(sayings, kinds, strict=True)]  # type: ignore[arg-type]
     choices: list[Choice | None] = [sorter.defined(s, w) for s, w in zip(said, weights, strict=True)]
     sorter.join_long_forms()
     done = [sorter.settled(c) if c else sorter.undefined(s) for s, c in zip(said, choices, strict=True)]

@@ -125,7 +125,7 @@ def _ranked(
     numbered: dict[T, int], column: Ints, *, order: Callable[[T], tuple[object, ...]] | None = None
 ) -> tuple[Ints, list[T]]:
     """Return a column of numbers by the rank of what they stand for, and the sorted list."""
-    ordered = sorted(numbered, key=order)  # type: ignore[arg-type]
+    ordered = sorted(numbered, key=order)
     rank = np.zeros(len(ordered), np.int64)
     for i, value in enumerate(ordered):
         rank[numbered[value]] = i

@@ -93,6 +93,24 @@ def bare(name: str, kind: str) -> str:
     return rest
 
 
+CLASS_NOUNS = frozenset(
+    """algorithm approach architecture benchmark challenge collection corpus dataset framework loss method metric model
+    module network rate score strategy suite technique""".split()
+)
+
+
+def is_beheaded(short: str, name: str) -> bool:
+    """Say whether one name is the other without its last word, and says something else without it.
+
+    >>> is_beheaded("Large Language", "large language model"), is_beheaded("ArcFace", "ArcFace loss")
+    (True, False)
+    """
+    rest, _, last = name.rpartition(" ")
+    if rest.casefold() != short.casefold() or fold(last) not in CLASS_NOUNS:
+        return False
+    return " " in short or "-" in short or sum(c.isupper() or c.isdigit() for c in short) < 2
+
+
 def _like_a_name(word: str) -> bool:
     return any(c.isupper() or c.isdigit() for c in word)
 

@@ -184,6 +184,19 @@ def test_a_version_given_as_another_name_is_not_believed() -> None:
     assert len(keys(graph)) == 2
 
 
+def test_a_name_without_its_noun_is_another_name() -> None:
+    graph = graph_of(
+        [said("1", "large language model", "LLM", "Large Language", subkind="technique"), said("2", "Large Language")]
+    )
+    assert len(keys(graph)) == 2
+
+
+def test_other_names_that_the_lexicon_knows_are_no_other_versions() -> None:
+    graph = graph_of([said("1", "ImageNet-1K", "ImageNet", kind="dataset"), said("2", "ImageNet", kind="dataset")])
+    assert keys(graph) == ["dataset:imagenet"]
+    assert not [r for r in reasons(graph, "dataset:imagenet") if r[1] == "kept apart"]
+
+
 def test_variants_are_tied_to_their_family_and_reported_as_near() -> None:
     graph = graph_of([said("1", "ResNet-50"), said("2", "ResNet-101"), said("3", "ResNet")])
     ties = {(r["source"], r["target"]) for r in graph.relations.to_pylist() if r["predicate"] == "VARIANT_OF"}
