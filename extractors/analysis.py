@@ -1,6 +1,6 @@
 """What is known of a text before anything is decided: tokens, sentences, known names, definitions, as plain arrays.
 
-`analyse` makes one `Analysis` a document for a whole batch; `tag_features` says what the tagger is told beyond the words.
+`analyse` makes one `Analysis` a document for a whole batch; `tag_features` says what the tagger is told beyond words.
 """
 
 from bisect import bisect_left, bisect_right
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
-from spacy.attrs import ORTH, SENT_START
+from spacy.attrs import ORTH
 from spacy.tokens import Doc
 
 from papergraph.extractors.definitions import Definition, definitions
@@ -19,7 +19,13 @@ from papergraph.extractors.sentences import sentence_starts
 from papergraph.extractors.tagger import REACH
 from papergraph.extractors.words import PROPOSING, WordTable, shape, word_class
 
-_LETTER = {("method", "named"): "N", ("method", "technique"): "T", ("dataset", ""): "D", ("task", ""): "K", ("metric", ""): "M"}
+_LETTER = {
+    ("method", "named"): "N",
+    ("method", "technique"): "T",
+    ("dataset", ""): "D",
+    ("task", ""): "K",
+    ("metric", ""): "M",
+}
 
 
 @dataclass(slots=True)
@@ -160,7 +166,7 @@ def _title_features(a: Analysis, shorts: set[str], at: list[int], names: list[st
 
 
 def _proposal_features(a: Analysis, at: list[int], names: list[str]) -> None:
-    """What stands within ten tokens behind "propose", "introduce", "called" in the same sentence."""
+    """Mark what stands within ten tokens behind "propose", "introduce", "called" in the same sentence."""
     flags, starts = a.words.flags, set(a.sentences)
     for k, row in enumerate(a.rows):
         if flags[row] & PROPOSING:
@@ -183,10 +189,3 @@ def padded_rows(analyses: Sequence[Analysis]) -> tuple[npt.NDArray[np.int32], li
     for begin, a in zip(begins, analyses, strict=True):
         out[begin : begin + len(a.rows)] = a.rows
     return out, begins
-
-
-def set_sentences(doc: Doc, a: Analysis) -> None:
-    """Write the sentences into spaCy's own annotation, so that `doc.sents` works."""
-    marks = np.full(len(doc), -1, np.int64)
-    marks[a.sentences] = 1
-    doc.from_array([SENT_START], marks.astype(np.uint64))

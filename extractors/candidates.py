@@ -30,12 +30,18 @@ _MODIFIERS = frozenset(
     current typical common available""".split()
 )
 _CONJUNCTIONS = frozenset("and or & , /".split())
-_KINDS = {"N": ("method", "named"), "T": ("method", "technique"), "D": ("dataset", ""), "K": ("task", ""), "M": ("metric", "")}
+_KINDS = {
+    "N": ("method", "named"),
+    "T": ("method", "technique"),
+    "D": ("dataset", ""),
+    "K": ("task", ""),
+    "M": ("metric", ""),
+}
 
 
 @dataclass(slots=True)
 class Span:
-    """Tokens i to j of a text; `tag` is the tagger's letter for them, in lower case where only its eager search finds them."""
+    """Tokens i to j of a text; `tag` is the tagger's letter for them, in lower case from its eager search."""
 
     i: int
     j: int
@@ -66,7 +72,8 @@ def candidates(a: Analysis) -> list[Candidate]:
         for m, n in _parts(a, i, j, tag):
             spans.setdefault((m, n), Span(m, n, tag.lower()))
     for i, j, known in a.known:
-        span = spans.setdefault((i, j), Span(i, j))
+        end = _joined_end(a, j)
+        span = spans.setdefault((i, end), Span(i, end))
         span.known, span.entries = True, known
     defined: dict[str, tuple[str, str]] = {}
     for d, short, long in a.defined:
@@ -76,9 +83,9 @@ def candidates(a: Analysis) -> list[Candidate]:
             defined.setdefault(fold(name), (d.short, d.long))
     for i, j in _coined(a):
         spans.setdefault((i, j), Span(i, j))
-    for short, long in _loosely_defined(a, spans):
-        if fold(short) not in defined:
-            defined[fold(short)] = defined[fold(long)] = (short, long)
+    for acronym, meaning in _loosely_defined(a, spans):
+        if fold(acronym) not in defined:
+            defined[fold(acronym)] = defined[fold(meaning)] = (acronym, meaning)
     found: dict[str, Candidate] = {}
     for place in sorted(spans):
         _gather(a, spans[place], defined, found)
@@ -174,9 +181,9 @@ def _known(a: Analysis, i: int, j: int) -> bool:
 
 
 def _trim(a: Analysis, i: int, j: int) -> tuple[int, int]:
-    """Take off articles, signs and words such as "model" or "dataset" at the edges, where a name is left without them."""
+    """Take off articles, signs and words such as "model" at the edges, where a name is left without them."""
     texts, rows = a.words.texts, a.rows
-    while i < j and texts[rows[i]].lower() in _EDGES or i < j and texts[rows[i]] == "'s":
+    while (i < j and texts[rows[i]].lower() in _EDGES) or (i < j and texts[rows[i]] == "'s"):
         i += 1
     while i < j and (texts[rows[j - 1]].lower() in _EDGES or texts[rows[j - 1]] == "'s"):
         j -= 1
@@ -189,7 +196,9 @@ def _trim(a: Analysis, i: int, j: int) -> tuple[int, int]:
         k = j - 1
         while k > i and texts[rows[k - 1]].lower() in _EDGES:
             k -= 1
-        if k > i and (_known(a, i, k) or word_class(texts[rows[k - 1]])[0] in "AM" or word_class(texts[rows[k - 1]])[1:] == "d"):
+        if k > i and (
+            _known(a, i, k) or word_class(texts[rows[k - 1]])[0] in "AM" or word_class(texts[rows[k - 1]])[1:] == "d"
+        ):
             return i, k
     return i, j
 
@@ -210,18 +219,45 @@ def _coined(a: Analysis) -> Iterator[tuple[int, int]]:
         kind = a.words.classes[rows[k]]
         if kind in COINED:
             i, j = k, k + 1
-            while j + 1 < n and texts[rows[j]] in ("-", "–") and a.ends[j] == a.starts[j + 1] and a.ends[j - 1] == a.starts[j]:
+            while (
+                j + 1 < n
+                and texts[rows[j]] in ("-", "–")
+                and a.ends[j] == a.starts[j + 1]
+                and a.ends[j - 1] == a.starts[j]
+            ):
                 if texts[rows[j + 1]].islower() and a.words.classes[rows[j + 1]] == "lk":
                     break
                 j += 2
-            while i > 1 and texts[rows[i - 1]] in ("-", "–") and a.ends[i - 1] == a.starts[i] and a.ends[i - 2] == a.starts[i - 1]:
-                if a.words.classes[rows[i - 2]][0] == "." :
+            while (
+                i > 1
+                and texts[rows[i - 1]] in ("-", "–")
+                and a.ends[i - 1] == a.starts[i]
+                and a.ends[i - 2] == a.starts[i - 1]
+            ):
+                if a.words.classes[rows[i - 2]][0] == ".":
                     break
                 i -= 2
             yield i, j
             k = j
         else:
             k += 1
+
+
+def _joined_end(a: Analysis, j: int) -> int:
+    """Return where a known name ends that goes on as "/100" or "/100-LT" ("CIFAR-10/100-LT")."""
+    texts, rows = a.words.texts, a.rows
+    k = j
+    if texts[rows[j - 1]][-1].isdigit():
+        while (
+            k + 1 < len(rows)
+            and texts[rows[k]] == "/"
+            and texts[rows[k + 1]].isdigit()
+            and a.ends[k - 1] == a.starts[k]
+        ):
+            k += 2
+        if k > j and k + 1 < len(rows) and texts[rows[k]] == "-" and texts[rows[k + 1]].isupper():
+            k += 2
+    return k
 
 
 def _loosely_defined(a: Analysis, spans: dict[tuple[int, int], Span]) -> Iterator[tuple[str, str]]:

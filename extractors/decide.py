@@ -1,4 +1,4 @@
-"""From candidates to mentions: keep what the judge believes, name it, give it a role, and let no mention cross another."""
+"""From candidates to mentions: keep what the judge believes, name it, give it a role, let no mention cross another."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -120,7 +120,9 @@ def names_of(a: Analysis, d: Decision) -> tuple[str, tuple[str, ...]]:
 
 
 _TAILS = {
-    "N": frozenset("algorithm framework model method approach architecture loss module network strategy technique".split()),
+    "N": frozenset(
+        "algorithm framework model method approach architecture loss module network strategy technique".split()
+    ),
     "D": frozenset("dataset benchmark corpus challenge suite collection".split()),
     "M": frozenset("score metric rate".split()),
     "T": frozenset("model method algorithm approach".split()),

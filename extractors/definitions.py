@@ -17,7 +17,9 @@ _JOINED_BEFORE = re.compile(r"\b(\w)\w*-$")
 _TITLE_HEAD = re.compile(r"([A-Za-z0-9][\w+.\-/^*@ ]{0,24}?)\s*[:–—]\s+|([A-Za-z0-9][\w+.\-/^*@]{0,24}):(?=\S)")
 _BEFORE = re.compile(r"[\w+*.&/\-–^@]{2,16}$")
 _SPOKEN = {"2": "t", "4": "f"}  # "text-to-image (T2I)", "GNNs for Link Prediction (GNN4LP)"
-_STOP = frozenset("a an the of for and or in on to with by from via as is are our we this that using called named".split())
+_STOP = frozenset(
+    "a an the of for and or in on to with by from via as is are our we this that using called named".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +60,19 @@ def _around(text: str, found: re.Match[str]) -> Iterator[Definition]:
             yield Definition(short[1], begin, begin + len(short[1]), text[span[0] : span[1]], *span)
             return
     before = _BEFORE.search(text, max(0, start - 17), start - 1) if text[start - 1 : start] == " " else None
-    if before and " " in inside or before and "-" in inside:
+    if (before and " " in inside) or (before and "-" in inside):
         acronym = before[0].strip(".")
         span = _long_form_in(inside, acronym) if is_short_form(acronym) else None
         if span:
             at = found.start(1)
             begin = before.start()
-            yield Definition(acronym, begin, begin + len(acronym), inside[span[0] : span[1]], at + span[0], at + span[1])
+            yield Definition(
+                acronym, begin, begin + len(acronym), inside[span[0] : span[1]], at + span[0], at + span[1]
+            )
 
 
 def _in_title(text: str, title_end: int) -> Iterator[Definition]:
-    """A coined name before the title's colon, with its long form at the beginning of the rest."""
+    """Yield a coined name before the title's colon, with its long form at the beginning of the rest."""
     head = _TITLE_HEAD.match(text, 0, title_end)
     name = (head[1] or head[2]).strip() if head else ""
     if not head or not is_short_form(name):
@@ -82,7 +86,9 @@ def _in_title(text: str, title_end: int) -> Iterator[Definition]:
                 if last.end() > w.end() and _aligned(name, rest[w.start() : last.end()]):
                     at = head.end()
                     long = rest[w.start() : last.end()]
-                    yield Definition(name, head.start(), head.start() + len(name), long, at + w.start(), at + last.end())
+                    yield Definition(
+                        name, head.start(), head.start() + len(name), long, at + w.start(), at + last.end()
+                    )
                     return
 
 
@@ -91,7 +97,11 @@ def is_short_form(text: str) -> bool:
     return (
         2 <= len(text) <= 15
         and any(c.isalpha() for c in text)
-        and (any(c.isupper() for c in text[1:]) or any(c.isdigit() for c in text) or (text[0].isupper() and len(text) <= 6))
+        and (
+            any(c.isupper() for c in text[1:])
+            or any(c.isdigit() for c in text)
+            or (text[0].isupper() and len(text) <= 6)
+        )
     )
 
 

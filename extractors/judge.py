@@ -86,7 +86,9 @@ def features(a: Analysis, c: Candidate, covered: Sequence[int]) -> list[str]:
     best = max(votes, key=lambda t: (votes[t], t)) if votes else "0"
     share = "all" if votes and votes[best] == count else "some" if votes else "none"
     in_title = first.i < a.title_tokens
-    headline = in_title and first.i == 0 and texts[a.rows[first.j]] in (":", "-", "–", "—") if first.j < len(a.rows) else False
+    headline = (
+        in_title and first.i == 0 and texts[a.rows[first.j]] in (":", "-", "–", "—") if first.j < len(a.rows) else False
+    )
     names = [
         f"t={best}{share}",
         f"l={known}",
@@ -114,12 +116,12 @@ def features(a: Analysis, c: Candidate, covered: Sequence[int]) -> list[str]:
         after = texts[a.rows[s.j]].lower() if s.j < len(a.rows) else "#"
         names += (f"b={before}", f"a={after}")
     if form[0] != "l":
-        names += _company(a, c, form)
+        names += _company(a, c)
     return list(dict.fromkeys(names))
 
 
-def _company(a: Analysis, c: Candidate, form: str) -> list[str]:
-    """What sort of thing the text calls a coined name: the nouns around it, and what the abstract presents."""
+def _company(a: Analysis, c: Candidate) -> list[str]:
+    """Return what sort of thing the text calls a coined name: the nouns around it, and what it is said to be."""
     names = []
     for s in c.spans[:4]:
         low, high = a.sentence_of(s.i)
@@ -156,7 +158,8 @@ def _apposition(a: Analysis, k: int, high: int) -> str:
 _NOUNS = {
     word: sort
     for sort, words in {
-        "data": "dataset datasets benchmark benchmarks corpus corpora annotations images videos samples instances annotated "
+        "data": "dataset datasets benchmark benchmarks corpus corpora annotations images videos samples "
+        "instances annotated "
         "collection leaderboard testbed suite questions pairs",
         "method": "model models method methods framework architecture network approach algorithm module technique "
         "optimizer loss system pipeline toolkit library strategy encoder",
@@ -240,11 +243,11 @@ def is_compared(a: Analysis, s: Span) -> bool:
 
 
 def linear_of(lines: Iterable[str]) -> Linear:
-    """Return the model of a weights file: a head line with the classes, then `feature` and a weight a class, by tabs.
+    r"""Return the model of a weights file: a head line with the classes, then `feature` and a weight a class, by tabs.
 
     The feature `*` is the constant.
 
-    >>> m = linear_of(["feature\\tno\\tyes", "*\\t0\\t0", "x\\t0\\t1.0986"])
+    >>> m = linear_of(["feature\tno\\tyes", "*\t0\\t0", "x\t0\t1.0986"])
     >>> m.probabilities(["x"]).round(2).tolist()
     [0.25, 0.75]
     """
@@ -268,5 +271,3 @@ def shipped(name: str) -> Linear:
     """Return a model that ships with papergraph: `judge` or `roles`."""
     file = resources.files("papergraph.extractors") / "weights" / f"{name}.tsv"
     return linear_of(file.read_text(encoding="utf-8").splitlines())
-
-

@@ -102,9 +102,9 @@ def default_lexicon() -> Lexicon:
 
 
 def parse_entries(text: str, file: str) -> Iterator[Entry]:
-    """Yield the entries of a lexicon file's text.
+    r"""Yield the entries of a lexicon file's text.
 
-    >>> next(parse_entries("kind\\tname\\taliases\\tfamily\\tmarks\\ntask\\tparsing\\t\\t\\t", "my.tsv")).name
+    >>> next(parse_entries("kind\tname\taliases\tfamily\tmarks\ntask\tparsing\t\t\t", "my.tsv")).name
     'parsing'
     """
     lines = text.split("\n")
@@ -119,7 +119,9 @@ def _entry(line: str, place: str) -> Entry:
     columns = [c.strip() for c in line.split("\t")]
     columns += [""] * (5 - len(columns))
     if len(columns) > 5:
-        raise LexiconError(f"{place}: {len(columns)} columns where five are expected (kind, name, aliases, family, marks)")
+        raise LexiconError(
+            f"{place}: {len(columns)} columns where five are expected (kind, name, aliases, family, marks)"
+        )
     label, name, aliases, family, marks = columns
     if label not in ENTRY_KINDS:
         raise LexiconError(f"{place}: unknown kind '{label}'; choose one of {', '.join(ENTRY_KINDS)}")

@@ -111,7 +111,13 @@ def make_repositories(nlp: Language, name: str) -> Batched:
             for link in links(a.text):
                 low, high = a.sentence_characters(a.span(link.start, link.end)[0])
                 evidence = Evidence(
-                    doc.user_data.get(PAPER, ""), link.start, link.end, min(low, link.start), max(high, link.end), "url", 1.0
+                    doc.user_data.get(PAPER, ""),
+                    link.start,
+                    link.end,
+                    min(low, link.start),
+                    max(high, link.end),
+                    "url",
+                    1.0,
                 )
                 kept.append(Mention("repository", link.url, link.role, evidence, link.kind))
             if kept:  # a name inside a URL is no mention

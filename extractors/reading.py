@@ -58,10 +58,15 @@ def _files(name: str) -> list[str]:
     path = Path(name)
     if path.is_dir():
         suffixes = {s for reader in READERS.values() for s in reader.suffixes}
+        # what a build wrote into the same folder (its rejected.jsonl, say) is no input of the next one
+        graphs = {m.parent for m in path.rglob("manifest.json") if (m.parent / "papers.parquet").is_file()}
         found = sorted(
             f.as_posix()
             for f in path.rglob("*")
-            if f.suffix.lower() in suffixes and f.is_file() and not _hidden(f.relative_to(path))
+            if f.suffix.lower() in suffixes
+            and f.is_file()
+            and not _hidden(f.relative_to(path))
+            and graphs.isdisjoint(f.parents)
         )
         if not found:
             raise InputError(

@@ -33,7 +33,7 @@ ROLES: dict[Kind, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True, order=True)
 class Source:
-    """A place that a paper was read from: file as given, line (from 1), and its title and abstract where they differ."""
+    """A place that a paper was read from: file as given, line (from 1), title and abstract where they differ."""
 
     file: str
     line: int
@@ -43,10 +43,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One paper as read; `text` is what every offset of its mentions counts in.
+    r"""One paper as read; `text` is what every offset of its mentions counts in.
 
     >>> Paper("1", "LoRA", "We propose LoRA.").text
-    'LoRA\\nWe propose LoRA.'
+    'LoRA\nWe propose LoRA.'
     """
 
     id: str

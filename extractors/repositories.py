@@ -52,7 +52,8 @@ _PAPERS = re.compile(
 _DATA_DOI = re.compile(r"(?i)^/?10\.(?:5281|6084|7910|5061|17632|57967)/")
 _OTHERS = re.compile(
     r"""(?xi)
-    \b(?: build(?:s|ing)?\ (?:up)?on | built\ (?:up)?on | based\ on | adapted\ from | adopted\ from | modified\ from
+    (?<![\w-])(?: build(?:s|ing)?\ (?:up)?on | built\ (?:up)?on | based\ on | adapted\ from | adopted\ from
+        | modified\ from
         | forked\ from | fork\ of | taken\ from | borrowed\ from | provided\ by | developed\ by | following | using
         | uses? | used | via\ the | implemented\ (?:in|with|on|using) | on\ top\ of | extend(?:s|ing)?\ (?:the\ )?code
         | derived\ from | official\ implementation\ of | downloaded\ from | thanks\ to | compared\ (?:to|with)

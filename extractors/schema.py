@@ -1,4 +1,4 @@
-"""What `papergraph extract` prints: one object a paper, each entity once, with its best mention's place and sentence."""
+"""What `papergraph extract` prints: one object a paper, each entity once, with its surest mention's sentence."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""A linear-chain tagger over word tables: which tokens begin or continue a method, dataset, task or metric?
+"""Which tokens begin or continue a method, dataset, task or metric? A linear-chain tagger over word tables says.
 
 The model is a conditional random field (Lafferty, McCallum and Pereira 2001) with features of single words at offsets
 up to three and of what the lexicon and the definitions say of a token. A word's contribution to its neighbours' scores
@@ -120,7 +120,7 @@ class Tagger:
         length = ends - begins
         order = np.argsort(-length, kind="stable")
         begins, length = begins[order], length[order]
-        _viterbi(emissions, self.transitions, begins, length, bias, tags)
+        _viterbi(emissions, self.transitions, begins, length, bias=bias, tags=tags)
         return tags
 
 
@@ -129,6 +129,7 @@ def _viterbi(
     transitions: Floats,
     begins: npt.NDArray[np.intp],
     length: npt.NDArray[np.intp],
+    *,
     bias: float,
     tags: npt.NDArray[np.int8],
 ) -> None:

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import spacy
 from spacy.language import Language
+from spacy.strings import StringStore
 from spacy.util import compile_infix_regex
 
 from papergraph.extractors.naming import fold
@@ -38,7 +39,9 @@ COMPARING = 128
 HYPHEN = 256
 BLANK = 512
 
-_ABBREVIATIONS = frozenset("al e.g i.e cf vs fig figs eq eqs sec tab resp approx ref refs no vol etc dr prof st".split())
+_ABBREVIATIONS = frozenset(
+    "al e.g i.e cf vs fig figs eq eqs sec tab resp approx ref refs no vol etc dr prof st".split()
+)
 _PROPOSING = frozenset(
     """propose proposes proposed proposing present presents presented presenting introduce introduces introduced
     introducing develop develops developed developing design designed devise devised call called name named dub dubbed
@@ -92,7 +95,7 @@ def word_class(text: str) -> str:
     (with digits); `9` digits, `.` signs.
 
     >>> [word_class(w) for w in ("model", "Lumos", "However", "BERT", "aTLAS", "GPT-4", "50")]
-    ['lk', 'Cu', 'Ck', 'Au', 'Mu', 'Ad', '9']
+    ['lk', 'Cu', 'Ck', 'Au', 'Mk', 'Ad', '9']
     """
     letters = [c for c in text if c.isalpha()]
     if not letters:
@@ -172,7 +175,7 @@ class WordTable:
     classes: list[str] = field(default_factory=lambda: ["."])
     rows: dict[int, int] = field(default_factory=dict)
 
-    def rows_of(self, orths: Iterable[int], strings: "spacy.strings.StringStore") -> list[int]:  # type: ignore[name-defined]
+    def rows_of(self, orths: Iterable[int], strings: "StringStore") -> list[int]:
         """Return the rows of a text's tokens, adding the words that are new."""
         rows = self.rows
         try:

@@ -90,6 +90,8 @@ def read_gold(path: str | Path) -> list[Row]:
             gold.append(row)
     if not gold:
         raise InputError(f"{path}: is empty; give annotated papers, one JSON object a line")
+    if not any(row[heading] for row in gold for heading in _SINGULAR):
+        raise InputError(f"{path}: holds no annotations; give the entities of each paper under {', '.join(_SINGULAR)}")
     return gold
 
 

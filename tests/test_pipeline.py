@@ -40,7 +40,6 @@ def test_roles_follow_the_words_around(found: dict[str, list[Mention]]) -> None:
     assert ("https://github.com/foo/net", "own") in roles
 
 
-@pytest.mark.xfail(strict=True, reason="the lexicon's longest name stops before the joined part")
 def test_joined_names_are_taken_apart(found: dict[str, list[Mention]]) -> None:
     assert {"CIFAR-10", "CIFAR-100"} <= names(found["5"], "dataset")
 

@@ -123,7 +123,9 @@ def spans(paper: Annotated) -> list[tuple[int, int, str]]:
             words = [re.escape(w) for w in re.split(r"[\s\-–]+", name) if w]
             exact = letter in "ND" and len(words) == 1
             pattern = r"(?<!\w)" + r"[\s\-–]+".join(words) + r"(?:e?s)?(?!\w)"
-            found.update((m.start(), m.end(), letter) for m in re.finditer(pattern, text, 0 if exact else re.IGNORECASE))
+            found.update(
+                (m.start(), m.end(), letter) for m in re.finditer(pattern, text, 0 if exact else re.IGNORECASE)
+            )
     kept: list[tuple[int, int, str]] = []
     for start, end, letter in sorted(found, key=lambda f: (f[0] - f[1], f)):
         if all(end <= s or start >= e for s, e, _ in kept):

@@ -1,4 +1,4 @@
-"""Rebuild the weights in `extractors/weights` from annotated papers: `python training/train.py DEV.jsonl [SENTENCES.jsonl]`.
+"""Rebuild the weights in `extractors/weights`: `python training/train.py PAPERS.jsonl [SENTENCES.jsonl]`.
 
 Training data are the papers and sentences of the command line and the marked texts of `training/abstracts`.
 
@@ -84,7 +84,9 @@ def train_tagger(examples: Iterable[tuple[Sets, list[int]]]) -> list[str]:
     numbers: dict[str, int] = {}
     trainer = pycrfsuite.Trainer(verbose=False)
     for tokens, tags in examples:
-        trainer.append([[str(numbers.setdefault(f, len(numbers))) for f in t] for t in tokens], [LABELS[t] for t in tags])
+        trainer.append(
+            [[str(numbers.setdefault(f, len(numbers))) for f in t] for t in tokens], [LABELS[t] for t in tags]
+        )
     trainer.set_params(TAGGER)
     names = list(numbers)
     with tempfile.NamedTemporaryFile() as file:
@@ -196,11 +198,15 @@ def train_judges(examples: list[Example], analyses: list[Analysis]) -> tuple[lis
     judge = logistic([e[2] for e in examples], [e[3] for e in examples], [e[5] for e in examples], CLASSES, JUDGE_C)
     owned = [e for e in examples if e[3] in "ND"]
     rows = [role_features(analyses[n], c, letter) for n, c, _, letter, _, _ in owned]
-    roles = logistic(rows, [int(e[4] in ("proposed", "introduced")) for e in owned], [e[5] for e in owned], (0, 1), ROLES_C)
+    roles = logistic(
+        rows, [int(e[4] in ("proposed", "introduced")) for e in owned], [e[5] for e in owned], (0, 1), ROLES_C
+    )
     return judge, roles
 
 
-def predicted(papers: list[gold.Annotated], analyses: list[Analysis], judge: Linear, roles: Linear) -> list[dict[str, Any]]:
+def predicted(
+    papers: list[gold.Annotated], analyses: list[Analysis], judge: Linear, roles: Linear
+) -> list[dict[str, Any]]:
     """Return the papers with their entities, as `papergraph extract` prints them."""
     out = []
     for p, a in zip(papers, analyses, strict=True):
@@ -259,10 +265,20 @@ def evaluate(
         inside = [n for n, p in enumerate(papers) if fold_of(p.id, salt="judge") == k]
         chosen = set(inside)
         judge, roles = train_judges([e for e in examples if e[0] not in chosen], analyses)
-        found += predicted([papers[n] for n in inside], [analyses[n] for n in inside], linear_of(judge), linear_of(roles))
+        found += predicted(
+            [papers[n] for n in inside], [analyses[n] for n in inside], linear_of(judge), linear_of(roles)
+        )
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     halves = [[r for r in rows if fold_of(r["id"], salt="half", folds=2) == h] for h in (0, 1)]
-    headings = ("methods.named", "methods.technique", "methods.proposed", "datasets", "datasets.introduced", "tasks", "metrics")
+    headings = (
+        "methods.named",
+        "methods.technique",
+        "methods.proposed",
+        "datasets",
+        "datasets.introduced",
+        "tasks",
+        "metrics",
+    )
     print(f"{'':20}" + "".join(f"{x:>22}" for x in ("all", "half A", "half B")))
     for heading in headings:
         cells = []
@@ -295,7 +311,9 @@ def _sentence_figures(sentences: list[gold.Annotated], found: dict[str, dict[str
                 if name in left:
                     left.remove(name)
                     right += 1
-        print(f"sentences: {heading:12} {right / max(said, 1):.3f} {right / wanted:.3f} {2 * right / (said + wanted):.3f}")
+        print(
+            f"sentences: {heading:12} {right / max(said, 1):.3f} {right / wanted:.3f} {2 * right / (said + wanted):.3f}"
+        )
 
 
 if __name__ == "__main__":
