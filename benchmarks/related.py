@@ -99,9 +99,8 @@ def main(count: int) -> None:
     begin = time.process_time()
     made = text_index(graph)
     built = time.process_time() - begin
-    print(
-        f"{count:,} papers, {words:,} words: text index in {built:.1f} s of processor time, {built / plain:.1f} times a plain split"
-    )
+    print(f"{count:,} papers, {words:,} words")
+    print(f"text index {built:.1f} s of processor time, {built / plain:.0f} plain splits")
     with tempfile.TemporaryDirectory() as folder:
         save_index(made, Path(folder), "0" * 16)
         size = sum(f.stat().st_size for f in index_folder(Path(folder), "0" * 16).iterdir())

@@ -13,13 +13,19 @@ from papergraph.graph.related_records import Hit, Reason, RelatedError
 ENTITY_KINDS = ("method", "dataset", "task", "repository", "metric")
 
 
+SHOWN = 0.005
+"""A part that weighs less is not named in the line."""
+
+
 def because(hit: Hit, *, most: int = 4) -> str:
     """Return the telling reasons of a hit in one line, with their weights.
 
     >>> because(Hit("q", 1, "p", "P", "all", 0.5, (Reason("method", "LoRA", 0.3), Reason("more", "3 more words", 0.2))))
     'LoRA .30 · further words .20'
     """
-    entities = sorted((r for r in hit.reasons if r.kind in ENTITY_KINDS), key=lambda r: -abs(r.weight))[: most - 1]
+    entities = sorted(
+        (r for r in hit.reasons if r.kind in ENTITY_KINDS and abs(r.weight) >= SHOWN), key=lambda r: -abs(r.weight)
+    )[: most - 1]
     told: list[Reason] = list(entities)
     for reason in sorted((r for r in hit.reasons if r.kind == "phrase"), key=lambda r: -abs(r.weight)):
         if len(told) < most and not any(_same(reason.name, t.name) for t in told):

@@ -28,7 +28,7 @@ def test_the_table_says_why_in_one_line_under_each_hit(index: RelatedIndex) -> N
     lines = reading_list(related(index, "lora", top=2), index).splitlines()
     assert lines[0] == "Related to lora: Low-rank adapters for tuning language models"
     assert re.match(r"   1  \d\.\d\d  Quantized adapters make tuning cheap  \[qlora, 2023\]", lines[1])
-    assert re.match(r" {12}GLUE \.\d\d · RankTune \.\d\d · ", lines[2])
+    assert re.match(r" {12}(GLUE|RankTune|adapters) ", lines[2])
     assert len(lines) == 5
 
 

@@ -146,6 +146,7 @@ class TestNames:
             "Birds in the dark: acoustic monitoring of migration",
             "birds in the DARK acoustic monitoring of migrations",
             "birds in the dark",
+            "Birds",
         ],
     )
     def test_a_paper_is_found(self, index: RelatedIndex, name: str) -> None:
