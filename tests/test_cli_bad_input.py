@@ -116,6 +116,16 @@ def test_a_rebuild_without_bad_records_takes_the_old_list_away(desk: Path) -> No
     assert not (desk / "out" / "rejected.jsonl").exists()
 
 
+def test_a_graph_written_among_the_inputs_is_no_input(desk: Path) -> None:
+    inputs = desk / "papers"
+    inputs.mkdir()
+    (desk / "bad.jsonl").rename(inputs / "bad.jsonl")
+    first = run("build", ".", "-o", "out", "--no-html", cwd=inputs)
+    again = run("build", ".", "-o", "out", "--no-html", cwd=inputs)
+    assert (inputs / "out" / "rejected.jsonl").is_file()
+    assert (again.stdout, again.stderr) == (first.stdout, first.stderr)
+
+
 def test_a_file_whose_name_is_not_utf_8_is_read(desk: Path) -> None:
     name = os.fsdecode(b"caf\xe9.txt")
     try:

@@ -80,6 +80,11 @@ def test_a_bad_line_is_named(tmp_path: Path, lines: str, message: str) -> None:
     [
         (None, "gold.jsonl: cannot be read (No such file or directory); name a file of annotated papers"),
         (b"", "gold.jsonl: is empty; give annotated papers, one JSON object a line"),
+        (
+            b'{"id": "1", "title": "T", "abstract": ""}',
+            "gold.jsonl: holds no annotations; give the entities of each paper under "
+            "methods, datasets, repositories, tasks, metrics",
+        ),
     ],
 )
 def test_a_file_that_is_none_is_one_line(tmp_path: Path, content: bytes | None, line: str) -> None:
