@@ -13,7 +13,6 @@ from pathlib import Path
 from papergraph.extractors.errors import InputError, RejectedInput
 from papergraph.extractors.joining import join_papers
 from papergraph.extractors.lexicons import load_lexicon
-from papergraph.extractors.pipeline import extract, pipeline
 from papergraph.extractors.reading import read_inputs
 from papergraph.extractors.records import Mention, Paper, Rejected
 from papergraph.graph.assemble import assemble
@@ -117,6 +116,8 @@ def mentions_of(
     progress: Progress | None = None,
 ) -> Iterator[Mention]:
     """Yield the mentions of papers, in their order."""
+    from papergraph.extractors.pipeline import extract, pipeline  # spaCy loads once the inputs are known to be good
+
     count = workers or (min(os.cpu_count() or 1, 8) if len(papers) >= WORTH_WORKERS else 1)
     done = 0
     if count == 1:
@@ -156,11 +157,15 @@ _worker: list[object] = []
 
 
 def _start(lexicons: list[str]) -> None:
+    from papergraph.extractors.pipeline import pipeline
+
     _worker[:] = [pipeline(lexicons=lexicons)]
 
 
 def _extract_chunk(papers: Sequence[Paper]) -> tuple[int, list[Mention]]:
     from spacy.language import Language
+
+    from papergraph.extractors.pipeline import extract
 
     nlp = _worker[0]
     assert isinstance(nlp, Language)
