@@ -31,7 +31,7 @@ train *args:
 
 # Take the README's picture of the page again.
 picture:
-    uv run python docs/take_picture.py
+    PAPERGRAPH_PICTURE=docs/picture.png uv run pytest tests/test_page_looks.py -k picture
 
 # Everything, as a fresh machine would.
 ci:

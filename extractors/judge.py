@@ -247,7 +247,7 @@ def linear_of(lines: Iterable[str]) -> Linear:
 
     The feature `*` is the constant.
 
-    >>> m = linear_of(["feature\tno\\tyes", "*\t0\\t0", "x\t0\t1.0986"])
+    >>> m = linear_of(["feature\tno\tyes", "*\t0\t0", "x\t0\t1.0986"])
     >>> m.probabilities(["x"]).round(2).tolist()
     [0.25, 0.75]
     """
