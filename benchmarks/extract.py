@@ -1,7 +1,7 @@
 """How fast is the extraction, beside spaCy's bare tokenizer in the same run? `python -m benchmarks.extract [PAPERS]`.
 
-PAPERS are inputs that `papergraph build` reads, the sample corpus by default. Both go over the same texts in turn, after
-a warm-up, on one core; the processor's time counts. Prints abstracts a second and the ratio, the median of five rounds.
+PAPERS are inputs that `papergraph build` reads, the sample corpus by default. Both go over the same texts in turn,
+after a warm-up, on one core; the processor's time counts. Prints abstracts a second and the ratio, the median of five rounds.
 """
 
 import statistics
