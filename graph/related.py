@@ -112,7 +112,7 @@ def _allowed(index: RelatedIndex, years: tuple[int | None, int | None], with_cod
 def _nothing(index: RelatedIndex, years: tuple[int | None, int | None], with_code: bool) -> str:
     if index.text.papers <= 1:
         return "the graph holds no other paper; build it from more papers"
-    asked = [*(["--years"] if years != (None, None) else []), *(["--with-code"] if with_code else [])]
+    asked = [*(["--since/--until"] if years != (None, None) else []), *(["--with-code"] if with_code else [])]
     if asked:
         return f"no other paper of the graph fits {' and '.join(asked)}; widen the filter"
     return "the graph holds no other paper than those asked for; build it from more papers"

@@ -49,7 +49,7 @@ def _nearest(titles: list[str], wanted: str) -> list[tuple[float, int]]:
         row_of.setdefault(title.lower(), row)
     words = {w for w in small.split() if len(w) > 3}
     pool = [t for t in row_of if not words or words & set(t.split())] or list(row_of)
-    found = get_close_matches(small, pool[:20_000], n=5, cutoff=0.45)
+    found = get_close_matches(small, pool[:20_000], n=5, cutoff=0.3)
     scored = [(SequenceMatcher(None, small, title).ratio(), row_of[title]) for title in found]
     return sorted(scored, key=lambda s: (-s[0], s[1]))
 

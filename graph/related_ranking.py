@@ -178,7 +178,7 @@ def likeness_of(index: RelatedIndex, profile: Profile, rows: Longs, vectors: Flo
     features, topics = index.text.vectors(rows, profile.facet)
     codes = np.unique(np.concatenate([features.code, profile.codes]))
     matrix = sparse.vstack([profile.features().against(codes), features.against(codes)], format="csr")
-    alike = np.asarray((matrix @ matrix.T).todense(), np.float32)
+    alike: NDArray[np.floating] = np.asarray((matrix @ matrix.T).todense(), np.float32)
     if topics.shape[1]:
         both = np.vstack([profile.topics[None, :], topics])
         alike = alike + TOPIC * (both @ both.T)

@@ -190,7 +190,7 @@ class TestBadInput:
             related(corpus(only=("lora",)), "lora")
 
     def test_a_filter_that_nothing_fits(self, index: RelatedIndex) -> None:
-        with pytest.raises(RelatedError, match="--years"):
+        with pytest.raises(RelatedError, match="--since"):
             related(index, "lora", years=(2050, None))
 
     def test_a_paper_without_abstract_is_ranked_by_its_title_and_said_so(self, index: RelatedIndex) -> None:
