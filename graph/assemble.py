@@ -216,7 +216,7 @@ class _Drawing:
         for paper, saying, entity, start, end in zip(
             self.paper.tolist(), self.saying.tolist(), self.entity.tolist(), starts, ends, strict=True
         ):
-            form = " ".join(self.texts.get(self.said.papers[paper], "")[start:end].split())
+            form = " ".join(self.texts.get(self.said.papers[paper], "")[start:end].split()).rstrip(".,;:/")
             if form and (entity, form) not in written and fold(form) in folds[saying]:
                 written[entity, form] = form
         for entity, form in sorted(written):

@@ -186,11 +186,11 @@ def _candidates(
 ) -> list[str]:
     """Return the names that an entity might go by, the best first: the user's, the lexicon's, the usual one."""
     if len(written) == 1 and not written[0].aliases and not entry and home not in sorter.shown:
-        return [bare(written[0].name, written[0].kind)]
+        return [_shown(written[0])]
     usual: Counter[str] = Counter()
     longest: Counter[str] = Counter()
     for s, n in zip(written, counts, strict=True):
-        usual[bare(s.name, s.kind)] += n
+        usual[_shown(s)] += n
         pair = pair_of(s)
         if pair:
             longest[pair[1]] += n
@@ -202,6 +202,11 @@ def _candidates(
     if home in sorter.shown:
         ranked.insert(0, sorter.shown[home])
     return ranked
+
+
+def _shown(s: Saying) -> str:
+    """Return a saying's name as it may be shown: "dense vision task" needs its noun, "the X dataset" does not."""
+    return s.name if s.kind == "task" else bare(s.name, s.kind)
 
 
 def _dominant(members: dict[Home, list[int]], said: Sequence[Saying], weights: Sequence[int]) -> set[Home]:

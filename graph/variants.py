@@ -24,7 +24,7 @@ HEADS: dict[str, tuple[str, ...]] = {
         "optimiser",
     ),
     "metric": ("score", "scores", "metric"),
-    "task": ("task", "tasks", "problem"),
+    "task": ("task", "tasks"),
 }
 """Last words that add nothing to a name of the kind: "the MNIST database", "the Adam optimizer", "BLEU score"."""
 
@@ -37,7 +37,7 @@ _AND = re.compile(r"\s*&\s*|\s+and\s+|\s+AND\s+")
 _THE = re.compile(r"(?i)^the\s+")
 _POSSESSIVE = re.compile(r"['’]s\b")
 _PREFIX = re.compile(r"(?i)\b(auto|pre|multi|non|semi|self|cross|inter|intra|co|sub|super|bi|un|hyper|meta) ")
-_STEM = re.compile(r"(?:auto|pre|multi|non|semi|self|cross|inter|intra|sub|super|hyper|meta)?.{1,5}")
+_STEM = re.compile(r"(?:auto|pre|multi|non|semi|self|cross|inter|intra|sub|super|hyper|meta).{1,3}|.{1,5}")
 _MAY_VARY = re.compile(r"(?i:&|['’]s\b|\band\b|^the |v\.? ?\d)|\.0|[a-z]{2}[A-Z][a-z]{2}")
 _NO_WORD = re.compile(r"[^\w+]+|_")
 _TOKEN = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)*")
