@@ -1,7 +1,7 @@
 """How fast is the extraction, beside spaCy's bare tokenizer in the same run? `python -m benchmarks.extract [PAPERS]`.
 
 PAPERS are inputs that `papergraph build` reads, the sample corpus by default. Both go over the same texts in turn,
-after a warm-up, on one core; the processor's time counts. Prints abstracts a second and the ratio, the median of five rounds.
+after a warm-up, on one core; the processor's time counts. Prints abstracts a second and the ratio (medians of five).
 """
 
 import statistics
@@ -46,9 +46,8 @@ def main() -> None:
     rounds = [(seconds(tokenize), seconds(read)) for _ in range(5)]
     tokens, ours = (statistics.median(r[i] for r in rounds) for i in (0, 1))
     ratio = statistics.median(a / b for a, b in rounds)
-    print(
-        f"{len(papers)} abstracts: tokenizer alone {len(papers) / tokens:,.0f}/s, extraction {len(papers) / ours:,.0f}/s"
-    )
+    count = len(papers)
+    print(f"{count} abstracts; tokenizer alone {count / tokens:,.0f}/s; extraction {count / ours:,.0f}/s")
     print(f"ratio {ratio:.2f}")
 
 

@@ -59,9 +59,12 @@ class Analysis:
     def sentence_characters(self, token: int) -> tuple[int, int]:
         """Return the characters of the sentence of a token, without surrounding blanks."""
         first, last = self.sentence_of(token)
-        start, end = self.starts[first], self.ends[last - 1]
-        sentence = self.text[start:end]
-        return start + len(sentence) - len(sentence.lstrip()), end - (len(sentence) - len(sentence.rstrip()))
+        text, start, end = self.text, self.starts[first], self.ends[last - 1]
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        return start, end
 
 
 def analyse(docs: Sequence[Doc], title_ends: Sequence[int], words: WordTable, lookup: Lookup) -> list[Analysis]:

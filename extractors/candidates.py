@@ -47,6 +47,7 @@ class Span:
     j: int
     tag: str = ""
     known: bool = False
+    capitals: bool = False
     defined: str = ""
     entries: tuple[Entry, ...] = ()
 
@@ -75,6 +76,8 @@ def candidates(a: Analysis) -> list[Candidate]:
         end = _joined_end(a, j)
         span = spans.setdefault((i, end), Span(i, end))
         span.known, span.entries = True, known
+        kind = a.words.classes[a.rows[i]]
+        span.capitals = kind[0] in "AM" or (kind[1:] == "d" and kind[0] != "l") or (j - i > 1 and kind[0] == "C")
     defined: dict[str, tuple[str, str]] = {}
     for d, short, long in a.defined:
         for (i, j), form, name in ((short, "short", d.short), (long, "long", d.long)):

@@ -80,16 +80,24 @@ def _in_title(text: str, title_end: int) -> Iterator[Definition]:
     rest = text[head.end() : title_end]
     words = list(_WORD.finditer(rest))[:10]
     first = name[0].lower()
+    letters, at = _letters(name), head.end()
     for w in words[:3]:
-        if w[0][0].lower() == first:
-            for last in words[1:]:
-                if last.end() > w.end() and _aligned(name, rest[w.start() : last.end()]):
-                    at = head.end()
-                    long = rest[w.start() : last.end()]
-                    yield Definition(
-                        name, head.start(), head.start() + len(name), long, at + w.start(), at + last.end()
-                    )
-                    return
+        ends = [x.end() for x in words if x.end() > w.end()] if w[0][0].lower() == first else []
+        fits = [end for end in ends if _aligned(name, rest[w.start() : end]) and _content(rest[w.start() : end])[-1:]]
+        if fits:
+            # rather "Low-Rank Adaptation" than "Low-Rank", in which the last letter is found as well
+            end = next((e for e in fits if len(_content(rest[w.start() : e])) >= len(letters)), 0)
+            end = end or next((e for e in fits if _content(rest[w.start() : e])[-1][0].lower() == letters[-1]), fits[0])
+            yield Definition(
+                name, head.start(), head.start() + len(name), rest[w.start() : end], at + w.start(), at + end
+            )
+            return
+
+
+def _content(text: str) -> list[str]:
+    """Return the words of a text but the function words; none where it ends with one."""
+    words: list[str] = _WORD.findall(text)
+    return [w for w in words if w.lower() not in _STOP] if words and words[-1].lower() not in _STOP else []
 
 
 def is_short_form(text: str) -> bool:

@@ -80,14 +80,17 @@ class Lookup:
 def capitals_wanted(name: str, entry: Entry) -> int:
     """Return how many capitals or digits (at most 2) a text must write for `name` to mean `entry`.
 
-    A technique, task or metric of several words wants none; "GAN" wants two, so that "gan" and "Gan" are not it.
+    A technique, task or metric of several words wants none; "GAN" wants two, so that "gan" and "Gan" are not it; a long
+    name that is no other word wants one.
 
     >>> capitals_wanted("Adam", Entry("method", "named", "Adam"))
     1
     """
     if " " in name and (entry.subkind == "technique" or entry.kind in ("task", "metric")):
         return 0
-    return _capitals((name,))
+    need = _capitals((name,))
+    # "Librispeech" and "Kitti" are LibriSpeech and KITTI; a short or ambiguous name wants its capitals
+    return min(need, 1) if len(name) >= 5 and "ambiguous" not in entry.marks else need
 
 
 def _capitals(texts: Sequence[str]) -> int:

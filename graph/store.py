@@ -69,7 +69,9 @@ def check_writable(folder: str | Path) -> None:
     if not target.is_dir():
         raise GraphFolderError(f"{target}: exists and is a file, not a graph folder; choose another -o or remove it")
     if not (target / MANIFEST).is_file() and any(target.iterdir()):
-        raise GraphFolderError(f"{target}: exists and is not a graph (no {MANIFEST}); choose another -o, nothing was touched")
+        raise GraphFolderError(
+            f"{target}: exists and is not a graph (no {MANIFEST}); choose another -o, nothing was touched"
+        )
     if (target / MANIFEST).is_file():
         read_manifest(target)
 
@@ -113,7 +115,9 @@ def read_manifest(folder: str | Path) -> dict[str, Any]:
         manifest = json.loads(path.read_bytes())
         form = int(manifest["format"])
     except (FileNotFoundError, NotADirectoryError) as e:
-        raise GraphFolderError(f"{target}: is not a graph (no {MANIFEST}); name a folder that papergraph build wrote") from e
+        raise GraphFolderError(
+            f"{target}: is not a graph (no {MANIFEST}); name a folder that papergraph build wrote"
+        ) from e
     except (ValueError, KeyError, TypeError) as e:
         raise GraphFolderError(f"{path}: is damaged; build the graph again") from e
     if form > FORMAT:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from papergraph.extractors.records import Evidence, Paper, Source
+from papergraph.extractors.records import Evidence, Mention, Paper, Source
 
 _TEXTS = pa.list_(pa.string())
 _SOURCE = pa.struct([("file", pa.string()), ("line", pa.int32()), ("title", pa.string()), ("abstract", pa.string())])
@@ -77,8 +77,8 @@ RELATIONS = pa.schema(
         ("confidence", pa.float64()),
     ]
 )
-"""One row an edge, sorted by source, target, predicate. Ends are node ids: `paper:ID` or an entity's key. `count` is the
-number of mentions behind it (0 for VARIANT_OF), `confidence` their highest."""
+"""One row an edge, sorted by source, target, predicate. Ends are node ids: `paper:ID` or an entity's key. `count`
+is the number of mentions behind it (0 for VARIANT_OF), `confidence` their highest, less for a guessed sense."""
 
 MERGES = pa.schema(
     [
@@ -156,7 +156,8 @@ class PaperGraph:
 
     def __repr__(self) -> str:
         """Say the counts."""
-        return f"<PaperGraph: {self.papers.num_rows} papers, {self.entities.num_rows} entities, {self.relations.num_rows} relations>"
+        papers, entities, relations = self.papers.num_rows, self.entities.num_rows, self.relations.num_rows
+        return f"<PaperGraph: {papers} papers, {entities} entities, {relations} relations>"
 
     def paper_records(self) -> Iterator[Paper]:
         """Yield the papers, sorted by id."""
@@ -171,11 +172,26 @@ class PaperGraph:
             row["aliases"] = tuple(row["aliases"])
             yield Entity(**row)
 
+    def mention_records(self) -> Iterator[Mention]:
+        """Yield the mentions, sorted by paper and place."""
+        for row in rows(self.mentions):
+            evidence = Evidence(
+                row["paper"],
+                row["start"],
+                row["end"],
+                row["sentence_start"],
+                row["sentence_end"],
+                row["rule"],
+                row["confidence"],
+            )
+            yield Mention(row["kind"], row["name"], row["role"], evidence, row["subkind"], tuple(row["aliases"]))
+
     @cached_property
     def evidence(self) -> dict[tuple[str, str, str], tuple[Evidence, ...]]:
         """All evidence by (paper id, predicate, entity key), in the order of the text."""
         found: dict[tuple[str, str, str], list[Evidence]] = {}
-        columns = ("paper", "predicate", "entity", "start", "end", "sentence_start", "sentence_end", "rule", "confidence")
+        key = ("paper", "predicate", "entity")
+        columns = (*key, "start", "end", "sentence_start", "sentence_end", "rule", "confidence")
         for paper, predicate, entity, *rest in zip(
             *(self.mentions.column(c).to_pylist() for c in columns), strict=True
         ):
