@@ -98,7 +98,7 @@ def with_acronyms(a: Analysis, spans: Sequence[Span]) -> list[Span]:
         between = a.text[a.ends[last.j - 1] : a.starts[s.i]].strip() if last else ""
         if last and {last.defined, s.defined} == {"long", "short"} and between == "(":
             closing = s.j + 1 if s.j < len(a.rows) and a.text[a.starts[s.j] : a.ends[s.j]] == ")" else s.j
-            out[-1] = Span(last.i, closing, last.tag, last.known or s.known, "both")
+            out[-1] = Span(last.i, closing, last.tag, last.known or s.known, defined="both")
         else:
             out.append(s)
     return out

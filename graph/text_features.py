@@ -146,15 +146,15 @@ class Counted:
         return Features(self.paper, self.code, value.astype(np.float32), len(self.wording))
 
 
-def counted(wording: Wording) -> Counted:
-    """Return where the words and pairs of up to 2**18 papers stand."""
+def counted(wording: Wording, *, pairs: bool = True) -> Counted:
+    """Return where the words (and pairs) of up to 2**18 papers stand."""
     sizes = np.diff(wording.sentences)
     sentence = np.repeat(np.arange(len(sizes)), sizes)
     paper_of_sentence = np.repeat(np.arange(len(wording)), np.diff(wording.papers))
     words = wording.words.astype(np.int64)
-    follows = sentence[1:] == sentence[:-1]
-    pairs = ((words[:-1] + 1) << _SHIFT | words[1:])[follows]
-    codes = np.concatenate([words, pairs])
+    follows = (sentence[1:] == sentence[:-1]) & pairs
+    coupled = ((words[:-1] + 1) << _SHIFT | words[1:])[follows]
+    codes = np.concatenate([words, coupled])
     places = np.concatenate([sentence, sentence[:-1][follows]])
     keys = paper_of_sentence[places] << (2 * _SHIFT + 1) | codes
     unique, entry = np.unique(keys, return_inverse=True)

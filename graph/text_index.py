@@ -121,7 +121,7 @@ def build_index(
     size = len(vocabulary.numbers)
     frequency = np.zeros(size, np.int32)
     for part in parts:
-        frequency += document_frequency(counted(part), size)
+        frequency += document_frequency(counted(part, pairs=False), size)
     idf = (np.log((1 + at) / (1 + frequency)) + 1).astype(np.float32)
     norms: dict[str, list[Floats]] = {facet: [] for facet in FACETS}
     rows: list[sparse.csr_array] = []
@@ -173,7 +173,7 @@ def _topics(wording: Wording, idf: Floats, frequency: Ints) -> tuple[Ints, Float
     sample = np.unique(np.linspace(0, len(wording) - 1, min(SAMPLE, len(wording))).astype(np.int64))
     blocks = []
     for low in range(0, len(sample), PART):
-        features = counted(chosen(wording, sample[low : low + PART])).weighted("all", idf)
+        features = counted(chosen(wording, sample[low : low + PART]), pairs=False).weighted("all", idf)
         blocks.append(features.against(known.astype(np.int64)))
     matrix = sparse.vstack(blocks, format="csr")
     length = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
