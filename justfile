@@ -33,6 +33,10 @@ train *args:
 picture:
     PAPERGRAPH_PICTURE=docs/picture.png uv run pytest tests/test_page_looks.py -k picture
 
+# Write the README's outputs and the golden files anew, after a change of the extraction; look at `git diff` then.
+golden:
+    PAPERGRAPH_UPDATE=1 uv run pytest -q tests/test_readme.py tests/test_golden.py
+
 # Everything, as a fresh machine would.
 ci:
     .ci/run

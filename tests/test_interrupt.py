@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from papergraph.building import build
 from papergraph.graph import store
 
-from .pages import LONG, page_a, run
+from .pages import LONG, page_a
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows sends no SIGINT to one process")
 
@@ -27,9 +28,9 @@ def test_an_interrupted_build_leaves_the_old_graph_whole(tmp_path: Path, workers
     (tmp_path / "big.txt").write_text(
         page_a((f"Net{i}: A Parser", f"{LONG} It has {i} layers.") for i in range(20_000))
     )
-    assert run("build", "small.txt", "-o", "out", cwd=tmp_path).returncode == 0
+    store.write(build([tmp_path / "small.txt"]), tmp_path / "out", files={"graph.html": "the old page"})
     before = digests(tmp_path / "out")
-    build = subprocess.Popen(
+    process = subprocess.Popen(
         [sys.executable, "-m", "papergraph.cli", "build", "big.txt", "-o", "out", "--workers", workers],
         cwd=tmp_path,
         stdout=subprocess.PIPE,
@@ -38,10 +39,10 @@ def test_an_interrupted_build_leaves_the_old_graph_whole(tmp_path: Path, workers
         start_new_session=True,
     )
     time.sleep(3)
-    assert build.poll() is None, build.communicate()
-    os.killpg(build.pid, signal.SIGINT)  # as a terminal does: to the workers too
-    out, err = build.communicate(timeout=60)
-    assert (build.returncode, out) == (130, ""), err
+    assert process.poll() is None, process.communicate()
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the workers too
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, out) == (130, ""), err
     assert err.splitlines()[-1] == "papergraph: interrupted; what was there before is untouched"
     assert "Traceback" not in err
     assert digests(tmp_path / "out") == before
@@ -51,6 +52,6 @@ def test_an_interrupted_build_leaves_the_old_graph_whole(tmp_path: Path, workers
 
 def test_a_kill_between_the_two_renames_is_mended(tmp_path: Path) -> None:
     (tmp_path / "small.txt").write_text(page_a([("FooNet: A Parser", LONG)]))
-    assert run("build", "small.txt", "-o", "out", "--no-html", cwd=tmp_path).returncode == 0
+    store.write(build([tmp_path / "small.txt"]), tmp_path / "out")
     (tmp_path / "out").rename(tmp_path / ".out.previous")
     assert store.read(tmp_path / "out").papers.num_rows == 1
