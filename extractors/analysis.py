@@ -30,7 +30,11 @@ _LETTER = {
 
 @dataclass(slots=True)
 class Analysis:
-    """One text taken apart. Token i is `text[starts[i]:ends[i]]`; `sentences` holds the first token of each."""
+    """One text taken apart. Token i is `text[starts[i]:ends[i]]`; `sentences` holds the first token of each.
+
+    After tagging, `beginnings[i]` says for each kind how far the scores of token i speak for a beginning against O, and
+    `insides[j] - insides[i]` how far those of the tokens from i to j speak for going on.
+    """
 
     words: WordTable
     text: str
@@ -45,7 +49,8 @@ class Analysis:
     title_tokens: int = 0
     tags: npt.NDArray[np.int8] = field(default_factory=lambda: np.zeros(0, np.int8))
     eager_tags: npt.NDArray[np.int8] = field(default_factory=lambda: np.zeros(0, np.int8))
-    emissions: npt.NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 0), np.float32))
+    beginnings: npt.NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 0)))
+    insides: npt.NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 0)))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the tokens that cover the characters from `start` to `end`."""

@@ -197,7 +197,7 @@ def _role(a: Analysis, d: Decision, kind: Kind, roles: Linear) -> str:
         return "reported"
     # what a title announces before its colon is the paper's own: 169 of 170 annotated papers
     announced = d.candidate.spans[0].i == 0 and d.candidate.spans[0].j == headline_end(a)
-    own = announced or roles.probabilities(role_features(a, d.candidate, d.letter))[1] >= 0.5
+    own = announced or roles.log_odds(role_features(a, d.candidate, d.letter)) >= 0
     if kind == "dataset":
         return "introduced" if own else "used"
     return "proposed" if own and d.letter == "N" else "used"

@@ -7,14 +7,14 @@ out-of-fold output and read from `weights/judge.tsv` and `weights/roles.tsv`.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import resources
 
 import numpy as np
 import numpy.typing as npt
 
 from papergraph.extractors.analysis import Analysis, entries_label
-from papergraph.extractors.candidates import Candidate, Span, written
+from papergraph.extractors.candidates import Candidate, Span, coverage, written
 from papergraph.extractors.naming import fold
 from papergraph.extractors.tagger import KIND_LABELS
 from papergraph.extractors.words import COMPARING, FIRST_PERSON, PROPOSING, shape
@@ -42,6 +42,18 @@ class Linear:
         total: npt.NDArray[np.float64] = p / p.sum()
         return total
 
+    def log_odds(self, features: Iterable[str]) -> float:
+        """Return ln(P(second class) / P(first class)) of a model with two classes."""
+        find = self.features.get
+        differences = self.differences
+        return differences[-1] + sum(differences[i] for i in map(find, features) if i is not None)
+
+    @cached_property
+    def differences(self) -> list[float]:
+        """The weights of the second class less those of the first, a feature; the constant comes last."""
+        weights = self.weights[:, 1] - self.weights[:, 0]
+        return [*weights.tolist(), float(self.bias[1] - self.bias[0])]
+
     def many(self, rows: Sequence[Sequence[str]]) -> npt.NDArray[np.float64]:
         """Return the probabilities for many sets of features at once, shape (rows, classes)."""
         find = self.features.get
@@ -59,10 +71,11 @@ class Linear:
         return total
 
 
-def features(a: Analysis, c: Candidate, covered: Sequence[int]) -> list[str]:
+def features(a: Analysis, c: Candidate, covered: Sequence[int], scores: Sequence[int]) -> list[str]:
     """Return the names of a candidate's features.
 
-    `covered[k]` is the length of the longest candidate span over token k, so that a nested candidate is known as such.
+    `covered[k]` is the length of the longest candidate span over token k, so that a nested candidate is known as such;
+    `scores` are its `margins`.
     """
     first = c.spans[0]
     words = a.words
@@ -102,7 +115,7 @@ def features(a: Analysis, c: Candidate, covered: Sequence[int]) -> list[str]:
         f"nest={'all' if nested == count else 'some' if nested else 'none'}&{best}",
         f"x={head[-4:]}",
     ]
-    for letter, value in zip(KIND_LABELS, margins(a, c), strict=True):
+    for letter, value in zip(KIND_LABELS, scores, strict=True):
         names.append(f"m{letter}={value}")
     if headline:
         names += ("headline", f"headline&{form}")
@@ -171,16 +184,26 @@ _NOUNS = {
 }
 
 
-def margins(a: Analysis, c: Candidate) -> list[int]:
-    """Return for each kind how far the tagger's scores speak for it against O, in steps of two, at the best span."""
-    best = np.full(len(KIND_LABELS), -99.0)
-    for s in c.spans[:4]:
-        e = a.emissions[s.i : s.j]
-        total = e[0, 1::2] - e[0, 0]
-        if s.j - s.i > 1:
-            total = total + (e[1:, 2::2] - e[1:, :1]).sum(axis=0)
-        best = np.maximum(best, total)
-    return [int(v) for v in np.clip(np.floor(best / 2), -6, 6)]
+def margins(a: Analysis, found: Sequence[Candidate]) -> list[list[int]]:
+    """Return for each candidate and kind how far the tagger's scores speak for it against O, in steps of two.
+
+    The best of a candidate's first four spans counts; from -6 to 6.
+    """
+    if not found:
+        return []
+    spans = [(s.i, s.j) for c in found for s in c.spans[:4]]
+    firsts = np.cumsum([0, *(min(len(c.spans), 4) for c in found[:-1])])
+    i, j = np.array(spans).T
+    scores = a.beginnings[i] + a.insides[j] - a.insides[i + 1]
+    best = np.maximum.reduceat(scores, firsts, axis=0)
+    rows: list[list[int]] = np.clip(np.floor(best / 2), -6, 6).astype(np.int64).tolist()
+    return rows
+
+
+def all_features(a: Analysis, found: list[Candidate]) -> list[list[str]]:
+    """Return the features of each candidate of a text."""
+    covered = coverage(a, found)
+    return [features(a, c, covered, scores) for c, scores in zip(found, margins(a, found), strict=True)]
 
 
 def role_features(a: Analysis, c: Candidate, letter: str) -> list[str]:

@@ -10,18 +10,19 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from papergraph.extractors.analysis import Analysis, analyse, padded_rows, tag_features
-from papergraph.extractors.candidates import candidates, coverage
+from papergraph.extractors.candidates import candidates
 from papergraph.extractors.decide import decide, mentions_of
-from papergraph.extractors.judge import features, shipped
+from papergraph.extractors.judge import all_features, shipped
 from papergraph.extractors.lexicons import load_lexicon
 from papergraph.extractors.lookup import Lookup
 from papergraph.extractors.records import Evidence, Mention, Paper
 from papergraph.extractors.repositories import links
-from papergraph.extractors.tagger import Tagger, default_tagger
+from papergraph.extractors.tagger import KIND_LABELS, Tagger, default_tagger
 from papergraph.extractors.words import WordTable, blank_english
 
 BATCH = 128
@@ -84,11 +85,9 @@ def make_entities(nlp: Language, name: str) -> Batched:
 
     def work(docs: list[Doc]) -> None:
         found = [candidates(doc.user_data[ANALYSIS]) for doc in docs]
-        rows = []
+        rows: list[list[str]] = []
         for doc, some in zip(docs, found, strict=True):
-            a = doc.user_data[ANALYSIS]
-            covered = coverage(a, some)
-            rows += [features(a, c, covered) for c in some]
+            rows += all_features(doc.user_data[ANALYSIS], some)
         probabilities = judge.many(rows).tolist()
         at = 0
         for doc, some in zip(docs, found, strict=True):
@@ -204,6 +203,9 @@ def tag_batch(analyses: list[Analysis], tagger: Tagger) -> None:
     emissions = tagger.emissions(rows, at, names)
     tags, eager = tagger.tag(emissions), tagger.tag(emissions, bias=EAGER_BIAS)
     for begin, a in zip(begins, analyses, strict=True):
-        a.emissions = emissions[begin : begin + len(a.rows)]
+        own = emissions[begin : begin + len(a.rows)].astype(np.float64)
+        a.beginnings = own[:, 1::2] - own[:, :1]
+        a.insides = np.zeros((len(own) + 1, len(KIND_LABELS)))
+        np.cumsum(own[:, 2::2] - own[:, :1], axis=0, out=a.insides[1:])
         a.tags = tags[begin : begin + len(a.rows)]
         a.eager_tags = eager[begin : begin + len(a.rows)]

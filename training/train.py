@@ -30,9 +30,9 @@ from sklearn.linear_model import LogisticRegression
 
 from papergraph.extractors import pipeline as stages
 from papergraph.extractors.analysis import Analysis, analyse, tag_features
-from papergraph.extractors.candidates import Candidate, candidates, coverage, tagged_spans, written
+from papergraph.extractors.candidates import Candidate, candidates, tagged_spans, written
 from papergraph.extractors.decide import decide, mentions_of
-from papergraph.extractors.judge import CLASSES, Linear, features, linear_of, role_features
+from papergraph.extractors.judge import CLASSES, Linear, all_features, linear_of, role_features
 from papergraph.extractors.lexicons import load_lexicon
 from papergraph.extractors.lookup import Lookup
 from papergraph.extractors.records import Mention
@@ -183,13 +183,12 @@ def examples_of(papers: list[gold.Annotated], analyses: list[Analysis]) -> list[
     for n, (p, a) in enumerate(zip(papers, analyses, strict=True)):
         weight = READ_BY_HAND if p.marked is None else 1.0
         some = candidates(a)
-        covered = coverage(a, some)
-        for c in some:
+        for c, own in zip(some, all_features(a, some), strict=True):
             names = [written(a, s) for s in c.spans] + ([c.short, c.long] if c.short else [])
             letter, role = gold.matching(p, names + [e.name for e in c.entries])
             if letter == "-" and not p.methods and any(s.tag in ("N", "T", "n", "t") for s in c.spans):
                 continue  # may well be a method
-            out.append((n, c, features(a, c, covered), letter, role, weight))
+            out.append((n, c, own, letter, role, weight))
     return out
 
 
@@ -211,8 +210,7 @@ def predicted(
     out = []
     for p, a in zip(papers, analyses, strict=True):
         some = candidates(a)
-        covered = coverage(a, some)
-        decisions = decide(some, judge.many([features(a, c, covered) for c in some]).tolist())
+        decisions = decide(some, judge.many(all_features(a, some)).tolist())
         found: list[Mention] = list(mentions_of(a, decisions, roles, p.id))
         out.append({"id": p.id, "title": p.title, "abstract": p.abstract, **entities_of(p.text, found)})
     return out
