@@ -34,6 +34,7 @@ SETTINGS = {
     "server.memory.heap.initial_size": "256m",
     "server.memory.pagecache.size": "64m",
     "dbms.usage_report.enabled": "false",
+    "dbms.security.auth_max_failed_attempts": "0",  # tests of wrong passwords must not lock the others out
 }
 
 
