@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from papergraph.building import append, build, remove
+    from papergraph.cypher.ask import ask, run_cypher
+    from papergraph.cypher.connection import connect
+    from papergraph.cypher.push import push
     from papergraph.discovering import related
     from papergraph.extractors.errors import PapergraphError
     from papergraph.extractors.pipeline import extract, pipeline
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from papergraph.graph.gaps import gaps
     from papergraph.graph.network import to_networkx
     from papergraph.graph.overrides import Overrides, read_overrides
+    from papergraph.graph.page import show, write_page
     from papergraph.graph.related_index import open_index
     from papergraph.graph.store import read, write
     from papergraph.graph.tables import Entity, PaperGraph, Relation
@@ -31,6 +35,10 @@ _HOMES = {
     "append": "papergraph.building",
     "build": "papergraph.building",
     "remove": "papergraph.building",
+    "ask": "papergraph.cypher.ask",
+    "run_cypher": "papergraph.cypher.ask",
+    "connect": "papergraph.cypher.connection",
+    "push": "papergraph.cypher.push",
     "related": "papergraph.discovering",
     "PapergraphError": "papergraph.extractors.errors",
     "extract": "papergraph.extractors.pipeline",
@@ -46,6 +54,8 @@ _HOMES = {
     "to_networkx": "papergraph.graph.network",
     "Overrides": "papergraph.graph.overrides",
     "read_overrides": "papergraph.graph.overrides",
+    "show": "papergraph.graph.page",
+    "write_page": "papergraph.graph.page",
     "open_index": "papergraph.graph.related_index",
     "read": "papergraph.graph.store",
     "write": "papergraph.graph.store",
@@ -66,21 +76,27 @@ __all__ = [
     "Rejected",
     "Relation",
     "append",
+    "ask",
     "build",
+    "connect",
     "diff",
     "extract",
     "gaps",
     "open_index",
     "pipeline",
+    "push",
     "read",
     "read_inputs",
     "read_overrides",
     "related",
     "remove",
+    "run_cypher",
+    "show",
     "to_networkx",
     "trends",
     "why",
     "write",
+    "write_page",
 ]
 
 
