@@ -8,7 +8,7 @@ import logging
 import re
 import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from importlib.metadata import version
 from urllib.parse import urlsplit
 
@@ -88,11 +88,10 @@ def connect(
             connection_acquisition_timeout=20,
             max_transaction_retry_time=retry_seconds,
         )
-        try:
+        with ExitStack() as unless_it_answers:
+            unless_it_answers.callback(driver.close)
             check_version(_agent(driver, database))
-        except BaseException:
-            driver.close()
-            raise
+            unless_it_answers.pop_all()
     return driver
 
 

@@ -159,9 +159,9 @@ def _swap(beside: Path, target: Path) -> None:
     target.rename(previous)
     try:
         beside.rename(target)
-    except BaseException:
-        previous.rename(target)
-        raise
+    finally:
+        if not target.exists():
+            previous.rename(target)
     shutil.rmtree(previous, ignore_errors=True)
 
 

@@ -97,7 +97,7 @@ def train_tagger(examples: Iterable[tuple[Sets, list[int]]]) -> list[str]:
         lines = []
         for (feature, label), weight in info.state_features.items():
             offset, name = names[int(feature)].split("|", 1)
-            if abs(weight) >= SMALLEST and "\n" not in name and "\t" not in name:
+            if abs(weight) >= SMALLEST and "://" not in name and "\n" not in name and "\t" not in name:
                 lines.append(f"{name}\t{offset}\t{label}\t{weight:.2f}")
         lines += [f">{a}\t0\t{b}\t{w:.2f}" for (a, b), w in info.transitions.items()]
     return sorted(lines)
