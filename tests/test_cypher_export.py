@@ -17,7 +17,7 @@ from papergraph.graph.tables import PaperGraph
 
 from .conftest import require
 from .made_graph import HOSTILE, Said, drawn_texts, hostile_graph, made_graph
-from .neo4j_server import MissingPartError, Server, admin, make_home, shell, started
+from .neo4j_server import MissingPartError, Server, admin, held, make_home, row_order, shell, started
 
 SAMPLE = made_graph(
     [
@@ -45,18 +45,6 @@ SAMPLE = made_graph(
 )
 
 
-def everything(driver: neo4j.Driver, graph: str) -> tuple[list[Any], list[Any]]:
-    nodes = driver.execute_query("MATCH (n {graph: $g}) RETURN labels(n), properties(n)", g=graph).records
-    edges = driver.execute_query(
-        "MATCH (a)-[r {graph: $g}]->(b) RETURN a.id, type(r), b.id, properties(r)", g=graph
-    ).records
-    return sorted((list(r) for r in nodes), key=_order), sorted((list(r) for r in edges), key=_order)
-
-
-def _order(row: list[Any]) -> str:
-    return repr([sorted(v.items()) if isinstance(v, dict) else v for v in row])
-
-
 def embedded_everything(graph: PaperGraph, name: str) -> tuple[list[Any], list[Any]]:
     nodes: list[list[Any]] = []
     edges: list[list[Any]] = []
@@ -66,13 +54,13 @@ def embedded_everything(graph: PaperGraph, name: str) -> tuple[list[Any], list[A
         for a, b, row in embedded.run("MATCH (a)-[r]->(b) RETURN a.id, b.id, r").rows:
             values = {k: v for k, v in row.items() if k[0] != "_" and v is not None}
             edges.append([a, row["_LABEL"], b, values])
-    return sorted(nodes, key=_order), sorted(edges, key=_order)
+    return sorted(nodes, key=row_order), sorted(edges, key=row_order)
 
 
 def without_digest(found: tuple[list[Any], list[Any]]) -> tuple[list[Any], list[Any]]:
     for row in (*found[0], *found[1]):
         row[-1].pop("digest", None)
-    return sorted(found[0], key=_order), sorted(found[1], key=_order)
+    return sorted(found[0], key=row_order), sorted(found[1], key=row_order)
 
 
 @pytest.fixture
@@ -112,7 +100,7 @@ def test_the_real_shell_runs_the_script_and_the_result_is_that_of_a_push(
     neo4j_server: Server, neo4j_driver: neo4j.Driver, name: str, tmp_path: Path
 ) -> None:
     push(SAMPLE, neo4j_driver, name=name)
-    pushed = everything(neo4j_driver, name)
+    pushed = held(neo4j_driver, name)
     wiped(neo4j_driver, name)
     script = tmp_path / "graph.cypher"
     assert write_script(SAMPLE, script, name=name) > 10
@@ -122,7 +110,7 @@ def test_the_real_shell_runs_the_script_and_the_result_is_that_of_a_push(
         except MissingPartError as e:
             require("neo4j", str(e))
         assert done.returncode == 0, done.stderr
-        assert everything(neo4j_driver, name) == pushed
+        assert held(neo4j_driver, name) == pushed
     again = push(SAMPLE, neo4j_driver, name=name, prune=True)
     assert (
         again.total("created", nodes=True) + again.total("changed", nodes=True) + again.total("outdated", nodes=False)
@@ -132,7 +120,7 @@ def test_the_real_shell_runs_the_script_and_the_result_is_that_of_a_push(
 
 def test_the_embedded_engine_holds_the_same(neo4j_driver: neo4j.Driver, name: str) -> None:
     push(SAMPLE, neo4j_driver, name=name)
-    assert embedded_everything(SAMPLE, name) == without_digest(everything(neo4j_driver, name))
+    assert embedded_everything(SAMPLE, name) == without_digest(held(neo4j_driver, name))
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -145,7 +133,7 @@ def test_hostile_names_survive_script_and_embedded_engine(
     with neo4j_driver.session() as session:
         for text in statements(graph, name=own):
             session.run(text).consume()  # pyright: ignore[reportArgumentType]
-    nodes, edges = everything(neo4j_driver, own)
+    nodes, edges = held(neo4j_driver, own)
     found = {labels[0]: p for labels, p in nodes}
     assert (found["Paper"]["title"], found["Method"]["name"], found["Dataset"]["name"]) == tuple(texts[:3])
     assert found["Method"]["aliases"] == [texts[3]]
@@ -168,7 +156,7 @@ def test_the_real_importer_loads_the_files_and_the_result_is_that_of_a_push(
     )
     name = f"test-{uuid.uuid4()}"
     push(graph, neo4j_driver, name=name)
-    pushed = everything(neo4j_driver, name)
+    pushed = held(neo4j_driver, name)
     wiped(neo4j_driver, name)
     home = tmp_path / "home"
     make_home(home)
@@ -182,7 +170,7 @@ def test_the_real_importer_loads_the_files_and_the_result_is_that_of_a_push(
         done = admin(home, arguments)
         assert done.returncode == 0, done.stdout + done.stderr
         with started(home) as server, server.driver() as driver:
-            assert everything(driver, name) == pushed
+            assert held(driver, name) == pushed
             after = push(graph, driver, name=name, prune=True)
             assert after.total("created", nodes=True) + after.total("changed", nodes=False) == 0
             assert driver.execute_query("MATCH (n) RETURN count(n)").records[0][0] == len(pushed[0])

@@ -17,7 +17,7 @@ from papergraph.graph.tables import PaperGraph
 
 from .conftest import require
 from .made_graph import HOSTILE, Said, hostile_graph, made_graph
-from .neo4j_server import LATEST, MissingPartError, Server, started
+from .neo4j_server import LATEST, MissingPartError, Server, held, row_order, started
 
 PAPERS = (
     Said("p1", "Attention", [("method", "Transformer", "proposed"), ("dataset", "WMT14", "used")], 2017),
@@ -37,19 +37,6 @@ def name(neo4j_driver: neo4j.Driver) -> Iterator[str]:
     own = f"test-{uuid.uuid4()}"
     yield own
     neo4j_driver.execute_query("MATCH (n) WHERE n.graph STARTS WITH $name DETACH DELETE n", name=own)
-
-
-def held(driver: neo4j.Driver, graph: str) -> tuple[list[Any], list[Any]]:
-    """Return all nodes (labels, properties) and relationships (ends, type, properties) of a graph, sorted."""
-    nodes = driver.execute_query("MATCH (n {graph: $g}) RETURN labels(n), properties(n)", g=graph).records
-    edges = driver.execute_query(
-        "MATCH (a)-[r {graph: $g}]->(b) RETURN a.id, type(r), b.id, properties(r)", g=graph
-    ).records
-    return sorted((list(r) for r in nodes), key=_order), sorted((list(r) for r in edges), key=_order)
-
-
-def _order(row: list[Any]) -> str:
-    return repr([sorted(v.items()) if isinstance(v, dict) else v for v in row])
 
 
 def test_schema_has_a_unique_key_for_every_label() -> None:
@@ -134,7 +121,7 @@ def held_after_fresh(graph: PaperGraph, driver: neo4j.Driver, name: str) -> tupl
         properties |= {"graph": name, "digest": fresh[properties["id"]]}
     for edge in edges:
         edge[3] |= {"graph": name, "digest": fresh[edge[0], edge[1], edge[2]]}
-    return sorted(nodes, key=_order), sorted(edges, key=_order)
+    return sorted(nodes, key=row_order), sorted(edges, key=row_order)
 
 
 def held_digests(graph: PaperGraph, name: str) -> dict[Any, int]:
