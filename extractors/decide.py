@@ -79,7 +79,7 @@ def mentions_of(a: Analysis, decisions: Sequence[Decision], roles: Linear, paper
     for d in decisions:
         kind, subkind = KIND_OF[d.letter]
         name, aliases = names_of(a, d)
-        role = _role(a, d, kind, roles)
+        role = role_in(a, d, kind, roles)
         for span in with_acronyms(a, d.spans):
             here = "compared" if kind == "method" and role == "used" and is_compared(a, span) else role
             evidence = evidence_of(a, span, paper, d.confidence)
@@ -190,7 +190,8 @@ def taken_apart(name: str, aliases: tuple[str, ...], form: str, letter: str) -> 
         yield f"{joined[1]}{number}{joined[4]}", ()
 
 
-def _role(a: Analysis, d: Decision, kind: Kind, roles: Linear) -> str:
+def role_in(a: Analysis, d: Decision, kind: Kind, roles: Linear) -> str:
+    """Return what the paper does with an entity, by the words around its spans."""
     if kind == "task":
         return "addressed"
     if kind == "metric":

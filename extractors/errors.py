@@ -19,3 +19,7 @@ class LexiconError(PapergraphError):
 
 class RejectedInput(PapergraphError):  # noqa: N818 - it names what `--strict` found
     """`--strict` was asked for, and some records were set aside."""
+
+
+class ExtractorError(PapergraphError):
+    """A further extractor that is not there, cannot be made, raises, or gives what is no `Found` of its paper."""

@@ -4,7 +4,6 @@ Components work on batches (`nlp.pipe`), and leave their results in `doc.user_da
 `papergraph.mentions`.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -23,17 +22,15 @@ from papergraph.extractors.lookup import Lookup
 from papergraph.extractors.records import Evidence, Mention, Paper
 from papergraph.extractors.repositories import links
 from papergraph.extractors.tagger import KIND_LABELS, Tagger, default_tagger
-from papergraph.extractors.words import WordTable, blank_english
+from papergraph.extractors.tokens import blank_english
+from papergraph.extractors.words import WordTable
 
 BATCH = 128
 """How many texts go through the arrays together."""
 EAGER_BIAS = 1.5
 """How much the tagger is pushed, in a second search, towards finding more; the judge throws out what is wrong."""
-LONGEST_RUN = 128
-"""How many characters without a blank go to the tokenizer at once; the longest of 4,900 real abstracts have 116."""
-_LONG_RUN = re.compile(rf"\S{{{LONGEST_RUN + 1},}}")
-ANALYSIS, MENTIONS, TITLE_END, PAPER, TEXT = (
-    f"papergraph.{x}" for x in ("analysis", "mentions", "title_end", "paper", "text")
+ANALYSIS, MENTIONS, TITLE_END, PAPER, TEXT, RECORD = (
+    f"papergraph.{x}" for x in ("analysis", "mentions", "title_end", "paper", "text", "record")
 )
 
 
@@ -167,25 +164,12 @@ def extract(papers: Iterable[Paper], nlp: Language | None = None) -> Iterator[tu
 
 
 def _doc(nlp: Language, paper: Paper) -> Doc:
-    doc = tokens(nlp, paper.text)
+    doc = nlp.make_doc(paper.text)
     doc.user_data[TEXT] = paper.text  # `doc.text` would join the tokens anew
     doc.user_data[TITLE_END] = len(paper.title)
     doc.user_data[PAPER] = paper.id
+    doc.user_data[RECORD] = paper
     return doc
-
-
-def tokens(nlp: Language, text: str) -> Doc:
-    """Return the tokens of any text in linear time.
-
-    spaCy's tokenizer takes the square of the length of a run without blanks, so that a long run is cut beforehand.
-    """
-    at, pieces = 0, []
-    for run in _LONG_RUN.finditer(text):
-        for cut in range(run.start() + LONGEST_RUN, run.end(), LONGEST_RUN):
-            pieces.append(nlp.tokenizer(text[at:cut]))
-            at = cut
-    rest = nlp.tokenizer(text[at:])
-    return Doc.from_docs([*pieces, rest], ensure_whitespace=False) or rest if pieces else rest
 
 
 def tag_batch(analyses: list[Analysis], tagger: Tagger) -> None:

@@ -106,3 +106,22 @@ class Mention:
     evidence: Evidence
     subkind: str = ""
     aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What an extractor of another package names at one place, `paper.text[start:end]`; `docs/extending.md` shows one.
+
+    Only the kind and the place are needed. `name` is the text at that place where it is empty; else it, or one of the
+    `aliases`, must stand there. An empty `subkind` of a method is `named`; an empty `role` is told from the words
+    around. `confidence` is the probability, in [0, 1], that a careful reader would agree.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    name: str = ""
+    subkind: str = ""
+    role: str = ""
+    aliases: tuple[str, ...] = ()
+    confidence: float = 1.0
