@@ -4,7 +4,7 @@ Components work on batches (`nlp.pipe`), and leave their results in `doc.user_da
 `papergraph.mentions`.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -13,12 +13,14 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from papergraph.extractors.additions import add
 from papergraph.extractors.analysis import Analysis, analyse, padded_rows, tag_features
 from papergraph.extractors.candidates import candidates
 from papergraph.extractors.decide import decide, mentions_of
 from papergraph.extractors.judge import all_features, shipped
 from papergraph.extractors.lexicons import load_lexicon
 from papergraph.extractors.lookup import Lookup
+from papergraph.extractors.plugins import Extractor, Further, further
 from papergraph.extractors.records import Evidence, Mention, Paper
 from papergraph.extractors.repositories import links
 from papergraph.extractors.tagger import KIND_LABELS, Tagger, default_tagger
@@ -29,8 +31,8 @@ BATCH = 128
 """How many texts go through the arrays together."""
 EAGER_BIAS = 1.5
 """How much the tagger is pushed, in a second search, towards finding more; the judge throws out what is wrong."""
-ANALYSIS, MENTIONS, TITLE_END, PAPER, TEXT, RECORD = (
-    f"papergraph.{x}" for x in ("analysis", "mentions", "title_end", "paper", "text", "record")
+ANALYSIS, MENTIONS, TITLE_END, PAPER, TEXT, RECORD, REFUSED = (
+    f"papergraph.{x}" for x in ("analysis", "mentions", "title_end", "paper", "text", "record", "refused")
 )
 
 
@@ -127,23 +129,54 @@ def make_repositories(nlp: Language, name: str) -> Batched:
     return Batched(work)
 
 
+@Language.factory("papergraph_additions", default_config={"extractors": [], "model": ""})
+def make_additions(nlp: Language, name: str, extractors: list[str], model: str) -> Batched:
+    """Further mentions, by extractors of other packages (`papergraph.extractors.plugins`, `additions`)."""
+    return Batched(adding(further(extractors, model=model)))
+
+
+def adding(extractors: Sequence[Further]) -> Callable[[list[Doc]], None]:
+    """Return the work of further extractors on a batch."""
+
+    def work(docs: list[Doc]) -> None:
+        for doc in docs:
+            a: Analysis = doc.user_data[ANALYSIS]
+            title, _, abstract = a.text.partition("\n")
+            paper = doc.user_data.get(RECORD) or Paper("", title, abstract)
+            doc.user_data[MENTIONS], doc.user_data[REFUSED] = add(a, paper, extractors, doc.user_data[MENTIONS])
+
+    return work
+
+
 COMPONENTS = ("papergraph_analysis", "papergraph_tagger", "papergraph_entities", "papergraph_repositories")
 """The components in their order; each needs those before it, except that repositories need the analysis alone."""
 
 
-def pipeline(*, lexicons: Iterable[str | Path] = ()) -> Language:
-    """Return the spaCy pipeline; `lexicons` are further lexicon files, whose entries count before the built-in ones.
+def pipeline(
+    *, lexicons: Iterable[str | Path] = (), extractors: Sequence[str | Extractor] = (), model: str = ""
+) -> Language:
+    """Return the spaCy pipeline.
+
+    `lexicons` are further lexicon files, whose entries count before the built-in ones; `extractors` are further ones,
+    by the name that an installed package gives them or as functions, and `model` is handed to each that takes one.
 
     Raises
     ------
     LexiconError
         Where a lexicon file is not in the documented form.
+    ExtractorError
+        Where an extractor is not there or cannot be made.
     """
     nlp = blank_english()
     nlp.max_length = 100_000_000
     for component in COMPONENTS:
         config = {"lexicons": [str(x) for x in lexicons]} if component == "papergraph_analysis" else {}
         nlp.add_pipe(component, config=config)
+    if extractors or model:
+        wanted = further(extractors, model=model)
+        additions = nlp.add_pipe("papergraph_additions")
+        assert isinstance(additions, Batched)
+        additions.work = adding(wanted)
     return nlp
 
 
@@ -157,13 +190,14 @@ def extract(papers: Iterable[Paper], nlp: Language | None = None) -> Iterator[tu
     nlp = nlp or pipeline()
     stream = iter(papers)
     while batch := list(islice(stream, BATCH)):
-        docs = [_doc(nlp, paper) for paper in batch]
+        docs = [document(nlp, paper) for paper in batch]
         for paper, doc in zip(batch, nlp.pipe(docs, batch_size=BATCH), strict=True):
             found: list[Mention] = doc.user_data[MENTIONS]
             yield paper, sorted(found, key=lambda m: (m.evidence.start, m.evidence.end, m.kind, m.name))
 
 
-def _doc(nlp: Language, paper: Paper) -> Doc:
+def document(nlp: Language, paper: Paper) -> Doc:
+    """Return the tokens of a paper with what the components need to know of it."""
     doc = nlp.make_doc(paper.text)
     doc.user_data[TEXT] = paper.text  # `doc.text` would join the tokens anew
     doc.user_data[TITLE_END] = len(paper.title)
