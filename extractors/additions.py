@@ -4,6 +4,7 @@ A mention that conflicts with one that is there already is set aside with its re
 `papergraph why --dropped` lists; of two kinds for one place the surer stands. What does not fit the paper is an error.
 """
 
+from bisect import bisect_right, insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from numbers import Integral, Real
@@ -24,8 +25,12 @@ REASONS = {
     "overlap": "it overlaps another mention",
     "inside a URL": "names inside a URL are no mentions",
     "crosses a sentence": "a mention lies within one sentence",
+    "no letter or digit": "a name has one",
 }
 """Why a mention is set aside where further extractors are at work."""
+
+Place = tuple[int, int]
+"""Where a mention begins and ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +52,58 @@ def add(
     ExtractorError
         Where an extractor raises, or gives anything but a `Found` that fits the paper.
     """
-    kept, refused = list(there), []
+    kept, refused = Kept(there), []
     roles = shipped("roles")
     for extractor in extractors:
         found = [_checked(f, paper, extractor) for f in found_by(extractor, paper)]
         for mention in _mentions(a, paper, found, extractor, roles):
-            less = [m for m in kept if _same_place(m, mention) and m.evidence.confidence < mention.evidence.confidence]
-            less = [m for m in less if m.kind not in (mention.kind, "repository")]
-            against = _against(a, mention, (m for m in kept if m not in less))
-            if against:
-                refused.append(Refused(mention, *against))
-            else:
-                refused += [Refused(m, "other kind", a.text[m.evidence.start : m.evidence.end]) for m in less]
-                kept = [m for m in kept if m not in less] + [mention]
-    return kept, refused
+            refused += kept.add(a, mention)
+    return kept.mentions(), refused
 
 
-def _same_place(m: Mention, n: Mention) -> bool:
-    return (m.evidence.start, m.evidence.end) == (n.evidence.start, n.evidence.end)
+class Kept:
+    """Mentions of a paper by place; the places do not overlap."""
+
+    def __init__(self, mentions: Iterable[Mention]) -> None:
+        """Begin with mentions that do not overlap."""
+        self.at: dict[Place, list[Mention]] = {}
+        for m in mentions:
+            self.at.setdefault((m.evidence.start, m.evidence.end), []).append(m)
+        self.places = sorted(self.at)
+
+    def mentions(self) -> list[Mention]:
+        """Return the mentions in the order of their places."""
+        return [m for place in self.places for m in self.at[place]]
+
+    def add(self, a: Analysis, m: Mention) -> list[Refused]:
+        """Put a mention in, where it may stand; return what is set aside, itself or one of another kind."""
+        place = (m.evidence.start, m.evidence.end)
+        i, j = a.span(*place)
+        if not fold(m.name):
+            return [Refused(m, "no letter or digit")]
+        if a.sentence_of(i)[1] < j:
+            return [Refused(m, "crosses a sentence")]
+        other = self.over(place)
+        if other is None:
+            insort(self.places, place)
+            self.at[place] = [m]
+            return []
+        text = a.text[other[0] : other[1]]
+        if m.kind != "repository" and any(o.kind == "repository" for o in self.at[other]):
+            return [Refused(m, "inside a URL", text)]
+        if other != place:
+            return [Refused(m, "overlap", text)]
+        if any(o.kind == m.kind for o in self.at[other]):
+            return [Refused(m, "found already", text)]
+        if any(o.evidence.confidence >= m.evidence.confidence for o in self.at[other]):
+            return [Refused(m, "other kind", text)]
+        before, self.at[other] = self.at[other], [m]
+        return [Refused(o, "other kind", text) for o in before]
+
+    def over(self, place: Place) -> Place | None:
+        """Return the first place that overlaps one."""
+        n = bisect_right(self.places, place)
+        return next((p for p in self.places[max(n - 1, 0) : n + 1] if p[0] < place[1] and place[0] < p[1]), None)
 
 
 def found_by(extractor: Further, paper: Paper) -> list[Found]:
@@ -111,8 +150,8 @@ def _checked(f: object, paper: Paper, extractor: Further) -> Found:
         )
     start, end = int(f.start), int(f.end)
     quoted = paper.text[start:end].strip()
-    if not fold(quoted):
-        raise bad(f"nothing that could be a name at {start} to {end}: {paper.text[start:end]!r:.60}")
+    if not quoted:
+        raise bad(f"only blanks at {start} to {end}")
     start += len(paper.text[start:end]) - len(paper.text[start:end].lstrip())
     if f.kind == "repository":
         name = canonical_url(f.name or quoted)
@@ -161,19 +200,3 @@ def _role(a: Analysis, paper: Paper, group: Sequence[Found], subkind: str, roles
     letter = next(k for k, sort in KIND_OF.items() if sort == (kind, subkind))
     spans = sorted((Span(*a.span(f.start, f.end)) for f in group), key=lambda s: s.i)
     return role_in(a, Decision(Candidate("", spans), letter, 1.0, tuple(spans)), kind, roles)
-
-
-def _against(a: Analysis, m: Mention, there: Iterable[Mention]) -> tuple[str, str] | None:
-    """Return why a mention cannot stand beside others, and the text of the one in its way; None where it can."""
-    e = m.evidence
-    for other in there:
-        o = other.evidence
-        if o.start < e.end and e.start < o.end:
-            text = a.text[o.start : o.end]
-            if other.kind == "repository" != m.kind:
-                return "inside a URL", text
-            if not _same_place(m, other):
-                return "overlap", text
-            return "found already" if other.kind == m.kind else "other kind", text
-    i, j = a.span(e.start, e.end)
-    return ("crosses a sentence", "") if a.sentence_of(i)[1] < j else None
