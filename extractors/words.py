@@ -1,8 +1,7 @@
-"""Tokens and what is known of each word of the vocabulary, computed once a word and looked up by number ever after.
+"""What is known of each word of the vocabulary, computed once a word and looked up by number ever after.
 
-A text is tokenized by spaCy's English rules with a few more places to cut ("Former(XF", "CIFAR-10/100"). Each
-distinct token gets a row in a `WordTable`; a batch of texts is then an array of row numbers, over which the tagger and
-the sentence splitter work without touching a string again.
+Each distinct token gets a row in a `WordTable`; a batch of texts is then an array of row numbers, over which the tagger
+and the sentence splitter work without touching a string again.
 """
 
 import re
@@ -13,20 +12,9 @@ from importlib import resources
 
 import numpy as np
 import numpy.typing as npt
-import spacy
-from spacy.language import Language
 from spacy.strings import StringStore
-from spacy.util import compile_infix_regex
 
 from papergraph.extractors.naming import fold
-
-_INFIXES = (
-    r"(?<=[\w.])[()\[\]{}](?=\S)",  # "Former(XF)", "AP_{50}"
-    r"(?<=\w)/(?=\w)",  # "CIFAR-10/100", "GLUE/SuperGLUE"
-    r"(?<=[A-Za-z0-9])[-–](?=[A-Za-z])",  # "7B-chat": the default cuts between letters only
-    r"(?<=\w)[,;](?=[A-Za-z])",
-    r"(?<=[a-z0-9])\.(?=[A-Z][a-z])",  # a full stop without its blank
-)
 
 START_UPPER = 1
 SENTENCE_END = 2
@@ -54,14 +42,6 @@ _COMPARING = frozenset(
     competitive competitors matching""".split()
 )
 _FIRST_PERSON = frozenset("we our this here us".split())
-
-
-def blank_english() -> Language:
-    """Return `spacy.blank("en")` with the further places to cut."""
-    nlp = spacy.blank("en")
-    infixes = [*(nlp.Defaults.infixes or ()), *_INFIXES]
-    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[union-attr]
-    return nlp
 
 
 def shape(word: str) -> str:

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from papergraph.extractors.tagger import LABELS, REACH, WIDTH, Floats, Tagger, default_tagger, tagger_of
-from papergraph.extractors.words import WordTable, blank_english
+from papergraph.extractors.tokens import blank_english
+from papergraph.extractors.words import WordTable
 
 N = len(LABELS)
 

@@ -1,6 +1,7 @@
 import pytest
 
-from papergraph.extractors.words import blank_english, shape
+from papergraph.extractors.tokens import blank_english
+from papergraph.extractors.words import shape
 
 NLP = blank_english()
 

@@ -39,7 +39,8 @@ from papergraph.extractors.records import Mention
 from papergraph.extractors.schema import entities_of
 from papergraph.extractors.scoring import score
 from papergraph.extractors.tagger import LABELS, REACH, Tagger, reach_of, tagger_of
-from papergraph.extractors.words import WordTable, blank_english, word_features
+from papergraph.extractors.tokens import blank_english
+from papergraph.extractors.words import WordTable, word_features
 
 FOLDS = 5
 WEIGHTS = Path(__file__).parent.parent / "extractors" / "weights"

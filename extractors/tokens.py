@@ -1,0 +1,102 @@
+"""Tokens of a text: spaCy's English rules with a few more places to cut, each chunk between blanks worked out once.
+
+spaCy's tokenizer treats what stands between two blanks by itself, and takes about ten microseconds for each chunk that
+it has not kept; most chunks of a text have been met before, and most others are a plain word. `ChunkTokenizer` gives
+the same tokens (a test compares them) from a table of chunks.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+import spacy
+from spacy.language import Language
+from spacy.tokenizer import Tokenizer
+from spacy.tokens import Doc
+from spacy.util import compile_infix_regex, compile_suffix_regex
+
+_INFIXES = (
+    r"(?<=[\w.])[()\[\]{}](?=\S)",  # "Former(XF)", "AP_{50}"
+    r"(?<=\w)/(?=\w)",  # "CIFAR-10/100", "GLUE/SuperGLUE"
+    r"(?<=[A-Za-z0-9])[-–](?=[A-Za-z])",  # "7B-chat": the default cuts between letters only
+    r"(?<=\w)[,;](?=[A-Za-z])",
+    r"(?<=[a-z0-9])\.(?=[A-Z][a-z])",  # a full stop without its blank
+)
+_SUFFIXES = (r"(?<=[a-z][A-Z])\.",)  # "an MoE."
+LONGEST_RUN = 128
+"""How many characters without a blank go to the tokenizer at once; the longest of 4,900 real abstracts have 116."""
+MOST_CHUNKS = 200_000
+"""How many chunks are kept; then the table begins anew."""
+_LONG_RUN = re.compile(rf"\S{{{LONGEST_RUN + 1},}}")
+_PLAIN = re.compile(r"(\(?)([A-Za-z]{2,}(?:-[A-Za-z]{2,})*)(\)?)([,.;:]?)")
+"""Words of letters, with hyphens between, in brackets or before a sign: these need no tokenizer."""
+
+Chunk = tuple[tuple[str, ...], tuple[bool, ...]]
+"""The tokens of a chunk, and whether a blank follows each: the last only."""
+
+
+@dataclass
+class ChunkTokenizer:
+    """A spaCy tokenizer that looks chunks up; call it with a text."""
+
+    inner: Tokenizer
+    chunks: dict[str, Chunk] = field(default_factory=dict)
+
+    def __call__(self, text: str) -> Doc:
+        """Return the tokens of any text in linear time."""
+        words: list[str] = []
+        spaces: list[bool] = []
+        find = self.chunks.get
+        for chunk in text.split(" "):
+            found = find(chunk) or self._add(chunk)
+            if not found:
+                return self._whole(text)
+            words += found[0]
+            spaces += found[1]
+        spaces[-1] = False
+        return Doc(self.inner.vocab, words=words, spaces=spaces)
+
+    def _add(self, chunk: str) -> Chunk | None:
+        """Return a new chunk's tokens; nothing for one that is empty (blanks side by side) or too long to go whole."""
+        if not chunk or len(chunk) > LONGEST_RUN:
+            return None
+        if len(self.chunks) >= MOST_CHUNKS:
+            self.chunks.clear()
+        words = self._plain(chunk) or tuple(token.text for token in self.inner(chunk))
+        found = words, (*[False] * (len(words) - 1), True)
+        self.chunks[chunk] = found
+        return found
+
+    def _plain(self, chunk: str) -> tuple[str, ...]:
+        """Return the tokens of a chunk that no rule of spaCy's needs to look at; else none."""
+        rules = self.inner.rules or {}
+        found = _PLAIN.fullmatch(chunk)
+        if not found or any(c in rules for c in (chunk, chunk.rstrip(",.;:"), found[2], found[2] + found[4])):
+            return ()
+        opening, body, closing, sign = found.groups()
+        words = [opening] if opening else []
+        for part in body.split("-"):
+            words += (part, "-")
+        words.pop()
+        return (*words, *filter(None, (closing, sign)))
+
+    def _whole(self, text: str) -> Doc:
+        """Tokenize a text at once, but cut long runs: spaCy takes the square of the length of a run without blanks."""
+        at, pieces = 0, []
+        for run in _LONG_RUN.finditer(text):
+            for cut in range(run.start() + LONGEST_RUN, run.end(), LONGEST_RUN):
+                pieces.append(self.inner(text[at:cut]))
+                at = cut
+        rest = self.inner(text[at:])
+        return Doc.from_docs([*pieces, rest], ensure_whitespace=False) or rest if pieces else rest
+
+
+def blank_english() -> Language:
+    """Return `spacy.blank("en")` with the further places to cut."""
+    nlp = spacy.blank("en")
+    inner = nlp.tokenizer
+    assert isinstance(inner, Tokenizer)  # noqa: S101 - tells the type checkers what spaCy's blank pipeline has
+    inner.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or ()), *_INFIXES]).finditer
+    inner.suffix_search = compile_suffix_regex([*(nlp.Defaults.suffixes or ()), *_SUFFIXES]).search
+    inner.rules = {chunk: rule for chunk, rule in (inner.rules or {}).items() if chunk[:1].isalnum()}  # no smileys: "):"
+    nlp.tokenizer = ChunkTokenizer(inner)
+    return nlp
