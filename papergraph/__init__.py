@@ -2,7 +2,7 @@
 
 >>> import papergraph as pg
 >>> sorted(pg.__all__)[:3]
-['Entity', 'Evidence', 'Mention']
+['Entity', 'Evidence', 'Found']
 
 Everything that the command line does is one call here; names are loaded when they are first used.
 """
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from papergraph.extractors.errors import PapergraphError
     from papergraph.extractors.pipeline import extract, pipeline
     from papergraph.extractors.reading import read_inputs
-    from papergraph.extractors.records import Evidence, Mention, Paper, Rejected
+    from papergraph.extractors.records import Evidence, Found, Mention, Paper, Rejected
     from papergraph.graph.audit import why
     from papergraph.graph.difference import diff
     from papergraph.graph.gaps import gaps
@@ -45,6 +45,7 @@ _HOMES = {
     "pipeline": "papergraph.extractors.pipeline",
     "read_inputs": "papergraph.extractors.reading",
     "Evidence": "papergraph.extractors.records",
+    "Found": "papergraph.extractors.records",
     "Mention": "papergraph.extractors.records",
     "Paper": "papergraph.extractors.records",
     "Rejected": "papergraph.extractors.records",
@@ -68,6 +69,7 @@ _HOMES = {
 __all__ = [
     "Entity",
     "Evidence",
+    "Found",
     "Mention",
     "Overrides",
     "Paper",

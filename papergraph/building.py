@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import pickle
 import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -10,9 +11,10 @@ from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 
-from papergraph.extractors.errors import InputError, RejectedInput
+from papergraph.extractors.errors import ExtractorError, InputError, PapergraphError, RejectedInput
 from papergraph.extractors.joining import join_papers
 from papergraph.extractors.lexicons import load_lexicon
+from papergraph.extractors.plugins import Extractor
 from papergraph.extractors.reading import read_inputs
 from papergraph.extractors.records import Mention, Paper, Rejected
 from papergraph.graph.assemble import assemble
@@ -36,6 +38,8 @@ def build(
     *,
     form: str = "",
     lexicons: Sequence[str | Path] = (),
+    extractors: Sequence[str | Extractor] = (),
+    model: str = "",
     min_confidence: float = 0.0,
     overrides: Overrides = NOTHING,
     workers: int = 0,
@@ -45,7 +49,8 @@ def build(
 ) -> PaperGraph:
     """Return the graph of the papers in files, folders or `-` (standard input).
 
-    `overrides` are the user's own decisions about names (`read_overrides`). `workers` 0 takes as many processes as pay;
+    `lexicons`, `extractors` and `model` are those of `papergraph.extractors.pipeline.pipeline`, `overrides` the user's
+    own decisions about names (`read_overrides`). `workers` 0 takes as many processes as pay;
     records that cannot be read are appended to `rejected`. The result is the same for any order of inputs and any
     number of workers.
 
@@ -55,9 +60,13 @@ def build(
         Where an input is missing or nothing could be read at all.
     RejectedInput
         With `strict`, where a record was set aside.
+    ExtractorError
+        Where a further extractor is not there or fails.
     """
     papers = read_papers(inputs, form=form, strict=strict, rejected=rejected)
-    mentions = mentions_of(papers, lexicons=lexicons, workers=workers, progress=progress)
+    mentions = mentions_of(
+        papers, lexicons=lexicons, extractors=extractors, model=model, workers=workers, progress=progress
+    )
     kept = (m for m in mentions if m.evidence.confidence >= min_confidence)
     return _assembled(papers, kept, lexicons, overrides)
 
@@ -112,6 +121,8 @@ def mentions_of(
     papers: Sequence[Paper],
     *,
     lexicons: Sequence[str | Path] = (),
+    extractors: Sequence[str | Extractor] = (),
+    model: str = "",
     workers: int = 0,
     progress: Progress | None = None,
 ) -> Iterator[Mention]:
@@ -121,16 +132,17 @@ def mentions_of(
     count = workers or (min(os.cpu_count() or 1, 8) if len(papers) >= WORTH_WORKERS else 1)
     done = 0
     if count == 1:
-        for paper, found in extract(papers, pipeline(lexicons=lexicons)):
+        for paper, found in extract(papers, pipeline(lexicons=lexicons, extractors=extractors, model=model)):
             done += 1
             if progress:
                 progress(done, len(papers))
             yield from found if paper else ()
         return
     context = multiprocessing.get_context("spawn")
-    names = [str(x) for x in lexicons]
+    _check_sendable(extractors)
+    given = ([str(x) for x in lexicons], list(extractors), model)
     chunks = (papers[i : i + CHUNK] for i in range(0, len(papers), CHUNK))
-    with ProcessPoolExecutor(count, mp_context=context, initializer=_start, initargs=(names,)) as pool:
+    with ProcessPoolExecutor(count, mp_context=context, initializer=_start, initargs=given) as pool:
         with _interrupts_held():
             results = pool.map(_extract_chunk, chunks)
         for size, found in results:
@@ -156,10 +168,24 @@ def _interrupts_held() -> Iterator[None]:
 _worker: list[object] = []
 
 
-def _start(lexicons: list[str]) -> None:
+def _start(lexicons: list[str], extractors: list[str | Extractor], model: str) -> None:
     from papergraph.extractors.pipeline import pipeline
 
-    _worker[:] = [pipeline(lexicons=lexicons)]
+    try:
+        _worker[:] = [pipeline(lexicons=lexicons, extractors=extractors, model=model)]
+    except PapergraphError as e:  # an error in here would only say that the process is gone
+        _worker[:] = [e]
+
+
+def _check_sendable(extractors: Sequence[str | Extractor]) -> None:
+    for one in extractors:
+        try:
+            pickle.dumps(one)
+        except (pickle.PicklingError, AttributeError, TypeError) as e:
+            raise ExtractorError(
+                f"an extractor cannot be sent to further processes ({e}); define it at the top of a module, or use "
+                "workers=1"
+            ) from e
 
 
 def _extract_chunk(papers: Sequence[Paper]) -> tuple[int, list[Mention]]:
@@ -168,6 +194,8 @@ def _extract_chunk(papers: Sequence[Paper]) -> tuple[int, list[Mention]]:
     from papergraph.extractors.pipeline import extract
 
     nlp = _worker[0]
+    if isinstance(nlp, PapergraphError):
+        raise nlp
     assert isinstance(nlp, Language)
     return len(papers), list(chain.from_iterable(found for _, found in extract(papers, nlp)))
 
@@ -177,6 +205,8 @@ def append(
     inputs: Iterable[str | Path],
     *,
     lexicons: Sequence[str | Path] = (),
+    extractors: Sequence[str | Extractor] = (),
+    model: str = "",
     form: str = "",
     workers: int = 0,
     strict: bool = False,
@@ -191,7 +221,12 @@ def append(
     papers = join_papers([*old.values(), *new])
     unchanged = {p.id for p in papers if p.id in old and old[p.id].text == p.text}
     read = mentions_of(
-        [p for p in papers if p.id not in unchanged], lexicons=lexicons, workers=workers, progress=progress
+        [p for p in papers if p.id not in unchanged],
+        lexicons=lexicons,
+        extractors=extractors,
+        model=model,
+        workers=workers,
+        progress=progress,
     )
     fresh = (m for m in read if m.evidence.confidence >= min_confidence)
     known = (m for m in graph.mention_records() if m.evidence.paper in unchanged)

@@ -17,6 +17,11 @@ Format = Annotated[str, typer.Option("--format", help="Force the format (listing
 Lexicons = Annotated[
     list[Path] | None, typer.Option("--lexicon", help="A further lexicon file (TSV); may be repeated.")
 ]
+Extractors = Annotated[
+    list[str] | None,
+    typer.Option("--extractor", metavar="NAME", help="A further extractor (doctor lists them); may be repeated."),
+]
+Model = Annotated[str, typer.Option(metavar="PATH", help="The model of a further extractor: its folder or name.")]
 Workers = Annotated[int, typer.Option(help="Processes to use; 0: as many as pay.", min=0)]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit 1 where any record cannot be read.")]
 Confidence = Annotated[
@@ -38,6 +43,8 @@ def build(
     form: Format = "",
     add: Annotated[bool, typer.Option("--append", help="Add to the graph that is there.")] = False,
     lexicons: Lexicons = None,
+    extractors: Extractors = None,
+    model: Model = "",
     min_confidence: Confidence = 0.0,
     aliases: Aliases = None,
     keep_apart: KeepApart = None,
@@ -63,6 +70,8 @@ def build(
         options: dict[str, Any] = {
             "form": form,
             "lexicons": lexicons or (),
+            "extractors": extractors or (),
+            "model": model,
             "min_confidence": min_confidence,
             "overrides": decided,
             "workers": workers,
@@ -93,6 +102,8 @@ def extract(
     ] = None,
     form: Format = "",
     lexicons: Lexicons = None,
+    extractors: Extractors = None,
+    model: Model = "",
     min_confidence: Confidence = 0.0,
     strict: Strict = False,
 ) -> None:
@@ -105,7 +116,7 @@ def extract(
 
     rejected: list[Rejected] = []
     papers = read_papers(inputs, form=form, strict=strict, rejected=rejected)
-    nlp = pipeline.pipeline(lexicons=lexicons or ())
+    nlp = pipeline.pipeline(lexicons=lexicons or (), extractors=extractors or (), model=model)
     with output_stream(output) as write, progress_bar() as progress:
         for n, (paper, found) in enumerate(pipeline.extract(papers, nlp), 1):
             kept = [m for m in found if m.evidence.confidence >= min_confidence]
@@ -139,12 +150,15 @@ def remove(
 def evaluate(
     gold: Annotated[Path, typer.Argument(metavar="GOLD.jsonl", help="Annotated papers, one JSON object a line.")],
     lexicons: Lexicons = None,
+    extractors: Extractors = None,
+    model: Model = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
     """Print precision, recall and F1 of the extraction on annotated papers, and its most frequent errors."""
     from papergraph.evaluation import evaluation, evaluation_json
 
-    typer.echo((evaluation_json if as_json else evaluation)(gold, lexicons=lexicons or ()), nl=False)
+    form = evaluation_json if as_json else evaluation
+    typer.echo(form(gold, lexicons=lexicons or (), extractors=extractors or (), model=model), nl=False)
 
 
 def rejected_lines(rejected: list[Rejected]) -> str:

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
@@ -40,7 +41,7 @@ def findings(
     password: str | None = None,
     database: str | None = None,
 ) -> list[Finding]:
-    """Return what is found of Python, the packages, the data that ships, Java, Neo4j and the inputs.
+    """Return what is found of Python, the packages, the data that ships, Java, Neo4j, extractors and the inputs.
 
     Without `uri` the address is NEO4J_URI or the usual local one, and a server that is not there is no fault.
     """
@@ -50,6 +51,7 @@ def findings(
         _shipped(),
         _java(),
         *_neo4j(uri, user, password, database),
+        *_extractors(),
         *(_input(str(i)) for i in inputs),
     ]
 
@@ -139,6 +141,23 @@ def _neo4j(uri: str, user: str | None, password: str | None, database: str | Non
             return
     for part, well, said in check_neo4j(address, user, secret, database):
         yield Finding(part, "ok" if well else "wrong", said)
+
+
+def _extractors() -> Iterator[Finding]:
+    """Say which further extractors `--extractor` knows, and whether their packages can be loaded."""
+    from papergraph.extractors.plugins import loaded, offered, package_of
+
+    for entry in offered():
+        place = f"{entry.name}: {package_of(entry)}, {entry.value}"
+        try:
+            loaded(entry)
+        except PapergraphError as e:
+            yield Finding("extractor", "wrong", str(e))
+            continue
+        if entry.value.startswith("papergraph.extractors.gliner:") and not find_spec("gliner"):
+            yield Finding("extractor", "missing", f"{place}; to use it: pip install 'papergraph[models]'")
+        else:
+            yield Finding("extractor", "ok", place)
 
 
 def _input(name: str) -> Finding:

@@ -14,6 +14,7 @@ import msgspec
 
 from papergraph.extractors.errors import InputError
 from papergraph.extractors.pipeline import extract, pipeline
+from papergraph.extractors.plugins import Extractor
 from papergraph.extractors.records import Paper
 from papergraph.extractors.schema import extracted
 from papergraph.extractors.scoring import HEADINGS, names_of, pairs, score, select
@@ -30,7 +31,13 @@ SHOWN, EXAMPLES = 10, 3
 """How many kinds of error are shown, and how many examples of each."""
 
 
-def evaluation(gold_path: str | Path, *, lexicons: Sequence[str | Path] = ()) -> str:
+def evaluation(
+    gold_path: str | Path,
+    *,
+    lexicons: Sequence[str | Path] = (),
+    extractors: Sequence[str | Extractor] = (),
+    model: str = "",
+) -> str:
     """Return the figures by heading and the ten most frequent kinds of error with examples, as text.
 
     Raises
@@ -39,7 +46,7 @@ def evaluation(gold_path: str | Path, *, lexicons: Sequence[str | Path] = ()) ->
         Where the file cannot be read or a line is not an annotated paper.
     """
     gold = read_gold(gold_path)
-    predicted = predictions(gold, lexicons=lexicons)
+    predicted = predictions(gold, lexicons=lexicons, extractors=extractors, model=model)
     lines = [f"{'heading':22}{'P':>7}{'R':>7}{'F1':>7}{'gold':>7}{'found':>7}{'role':>7}"]
     for heading, s in score(gold, predicted).items():
         without = s.role_accuracy is None or not any("role" in e for g in gold for e in select(g, heading))
@@ -51,7 +58,13 @@ def evaluation(gold_path: str | Path, *, lexicons: Sequence[str | Path] = ()) ->
     return "\n".join(lines) + "\n"
 
 
-def evaluation_json(gold_path: str | Path, *, lexicons: Sequence[str | Path] = ()) -> str:
+def evaluation_json(
+    gold_path: str | Path,
+    *,
+    lexicons: Sequence[str | Path] = (),
+    extractors: Sequence[str | Extractor] = (),
+    model: str = "",
+) -> str:
     """Return what `evaluation` says as one JSON object: `papers`, `headings`, `errors`.
 
     Raises
@@ -60,7 +73,7 @@ def evaluation_json(gold_path: str | Path, *, lexicons: Sequence[str | Path] = (
         As `evaluation`.
     """
     gold = read_gold(gold_path)
-    predicted = predictions(gold, lexicons=lexicons)
+    predicted = predictions(gold, lexicons=lexicons, extractors=extractors, model=model)
     figures = {h: asdict(s) for h, s in score(gold, predicted).items()}
     errors = [{"error": k, "count": n, "examples": examples} for k, n, examples in frequent_errors(gold, predicted)]
     said = {"papers": len(gold), "headings": {h: figures[h] for h in HEADINGS}, "errors": errors}
@@ -119,10 +132,17 @@ def _checked(line: bytes, place: str) -> Row:
     return row
 
 
-def predictions(gold: Sequence[Row], *, lexicons: Sequence[str | Path] = ()) -> list[Row]:
+def predictions(
+    gold: Sequence[Row],
+    *,
+    lexicons: Sequence[str | Path] = (),
+    extractors: Sequence[str | Extractor] = (),
+    model: str = "",
+) -> list[Row]:
     """Return what the extraction finds in the same papers, in the same schema."""
     papers = (Paper(g["id"], g["title"], g["abstract"]) for g in gold)
-    return [extracted(paper, found) for paper, found in extract(papers, pipeline(lexicons=lexicons))]
+    nlp = pipeline(lexicons=lexicons, extractors=extractors, model=model)
+    return [extracted(paper, found) for paper, found in extract(papers, nlp)]
 
 
 def frequent_errors(gold: Sequence[Row], predicted: Sequence[Row]) -> list[tuple[str, int, list[str]]]:
