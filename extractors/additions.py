@@ -155,7 +155,7 @@ def _checked(f: object, paper: Paper, extractor: Further) -> Found:
     start += len(paper.text[start:end]) - len(paper.text[start:end].lstrip())
     if f.kind == "repository":
         name = canonical_url(f.name or quoted)
-        if not kind_of(name):
+        if not name or not kind_of(name):
             raise bad(f"{f.name or quoted!r} is no URL of a repository; give one as the name")
     else:
         name = " ".join(f.name.split())

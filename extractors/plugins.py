@@ -9,6 +9,7 @@ import inspect
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
+from typing import cast
 
 from papergraph.extractors.errors import ExtractorError, PapergraphError
 from papergraph.extractors.records import Found, Paper
@@ -131,7 +132,7 @@ def _made(name: str, place: str, factory: Callable[..., object], settings: dict[
         raise ExtractorError(
             f"extractor '{name}' ({place}): its function gave {find!r:.60}; it must return a function of a Paper"
         )
-    return Further(name, place, find)
+    return Further(name, place, cast("Extractor", find))
 
 
 def _name_of(find: Extractor) -> str:
