@@ -1,50 +1,33 @@
-"""How is the graph queried without a server? Loaded from Arrow tables into Ladybug, and kept beside the graph.
+"""How is the graph queried without a server? In Ladybug, an embedded engine, from a copy that is kept beside the graph.
 
-The copy lies in `GRAPH/cache/`, is made at the first query, opened for reading only, and made anew when the graph's
-hash, its name, the engine's version or the layout changes.
+The copy lies in `GRAPH/cache/`, is made at the first query (`loading.py`), opened for reading only, and made anew when
+the graph's hash, its name, the engine's version or the layout changes. Asking an existing copy loads neither Arrow nor
+NumPy, which would take longer than the question.
 """
 
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-import pyarrow as pa
-
-from papergraph.cypher.evidence import tables
-from papergraph.cypher.layout import ENTITY, PAPER, RELATIONSHIP, node_labels, relationship_types
 from papergraph.cypher.rows import Rows, plain
 from papergraph.extractors.errors import PapergraphError
-from papergraph.graph.store import CACHES, read, read_manifest
-from papergraph.graph.tables import PaperGraph
-from papergraph.graph.vocabulary import LABELS
+from papergraph.graph.manifest import CACHES, read_manifest
 
 if TYPE_CHECKING:
     import ladybug
 
-LAYOUT = 1
+LAYOUT = 2
 """Goes up when what is loaded changes, so that older copies are made anew."""
 MEMORY = 2 << 30
 """Bytes that the engine may use for its pages; its own default is most of the machine."""
 ADDRESSES = 1 << 37
 """Bytes of address space set aside for the file: the engine's default of 8 TB is refused in many containers."""
-LOAD_ROWS = 10_000_000
-"""A table goes in at once: adding to a relationship table that has rows costs the engine five times as much."""
-MACROS = ("CREATE MACRO type(r) AS label(r)",)
-"""What Neo4j has under another name."""
-
-_TYPES = {
-    pa.string(): "STRING",
-    pa.int64(): "INT64",
-    pa.float64(): "DOUBLE",
-    pa.bool_(): "BOOLEAN",
-    pa.list_(pa.string()): "STRING[]",
-}
 
 
 class EmbeddedError(PapergraphError):
@@ -108,23 +91,20 @@ def open_graph(folder: str | Path) -> Embedded:
     """
     engine = _engine()
     target = Path(folder)
-    manifest = read_manifest(target)
+    path = path_of_copy(target)
     name = graph_name(target)
-    mark = sha256(f"{manifest['hash']} {engine.__version__} {LAYOUT} {name}".encode()).hexdigest()[:16]
-    path = target / CACHES[0] / f"embedded-{mark}.lbug"
     if not path.exists():
+        from papergraph.cypher.loading import load_graph
+        from papergraph.graph.store import read
+
+        graph = read(target)
         try:
             path.parent.mkdir(exist_ok=True)
-            beside = Path(tempfile.mkdtemp(prefix="loading-", dir=path.parent))
-        except OSError:  # a graph on a read-only disk: a copy for this once
-            return load_graph(read(target), name=name)
-        try:
-            load_graph(read(target), name=name, path=beside / "copy.lbug").close()
-            for old in path.parent.glob("embedded-*"):
-                old.unlink(missing_ok=True)
-            os.replace(beside / "copy.lbug", path)  # noqa: PTH105 - the atomic form, on every system
-        finally:
-            shutil.rmtree(beside, ignore_errors=True)
+            with room_beside(path) as room:
+                load_graph(graph, name=name, path=room).close()
+                keep(room, path)
+        except (OSError, RuntimeError):  # a disk that is full or may not be written: a copy for this once
+            return load_graph(graph, name=name)
     try:
         database = engine.Database(path, read_only=True, buffer_pool_size=MEMORY, max_db_size=ADDRESSES)
         return Embedded(database, name)
@@ -145,41 +125,28 @@ def graph_name(folder: str | Path) -> str:
     return Path(folder).resolve().name or "papergraph"
 
 
-def load_graph(graph: PaperGraph, *, name: str = "papergraph", path: Path | None = None) -> Embedded:
-    """Load a graph into a new embedded database, in memory or at `path`.
-
-    >>> with load_graph(PaperGraph()) as embedded:
-    ...     embedded.run("MATCH (p:Paper) RETURN count(p) AS papers").rows
-    ((0,),)
-    """
-    engine = _engine()
-    database = engine.Database(str(path) if path else ":memory:", buffer_pool_size=MEMORY, max_db_size=ADDRESSES)
-    connection = engine.Connection(database)
-    for statement in (*_definitions(), *MACROS):
-        connection.execute(statement)
-    for table in tables(graph, name=name, size=LOAD_ROWS, digests=False):
-        for batch in table.batches():
-            options = f" (from='{table.ends[0]}', to='{table.ends[1]}')" if table.ends else ""
-            connection.execute(f"COPY {table.name} FROM $rows{options}", {"rows": batch.arrow()})
-    connection.close()
-    return Embedded(database, name)
+def path_of_copy(folder: Path) -> Path:
+    """Return where the copy of a graph folder lies, or would lie, as it is now."""
+    known = f"{read_manifest(folder)['hash']} {_engine().__version__} {LAYOUT} {graph_name(folder)}"
+    return folder / CACHES[0] / f"embedded-{sha256(known.encode()).hexdigest()[:16]}.lbug"
 
 
-def _definitions() -> list[str]:
-    made = []
-    for label in node_labels():
-        fields = PAPER if label == LABELS["paper"] else ENTITY
-        made.append(f"CREATE NODE TABLE {label}({_columns(fields)}, PRIMARY KEY (id))")
-    pairs: dict[str, list[str]] = {}
-    for type_, start, end in relationship_types():
-        pairs.setdefault(type_, []).append(f"FROM {start} TO {end}")
-    fields = pa.schema([f for f in RELATIONSHIP if f.name not in ("source", "target")])
-    made += [f"CREATE REL TABLE {type_}({', '.join(ends)}, {_columns(fields)})" for type_, ends in pairs.items()]
-    return made
+@contextmanager
+def room_beside(path: Path) -> Iterator[Path]:
+    """Give a path on the same disk for a copy that is being made; what lies there when the block ends is removed."""
+    folder = Path(tempfile.mkdtemp(prefix=".loading-", dir=path.parent))
+    try:
+        yield folder / "copy.lbug"
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
-def _columns(fields: pa.Schema) -> str:
-    return ", ".join(f"`{f.name}` {_TYPES[f.type]}" for f in fields if f.name != "digest")
+def keep(copy: Path, path: Path) -> None:
+    """Move a finished copy to where it belongs, in place of older ones."""
+    path.parent.mkdir(exist_ok=True)
+    for old in path.parent.glob("embedded-*"):
+        old.unlink(missing_ok=True)
+    os.replace(copy, path)  # noqa: PTH105 - the atomic form, on every system
 
 
 def _engine() -> Any:

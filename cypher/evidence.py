@@ -4,10 +4,9 @@ The mentions are sorted once, as arrays of numbers; texts are cut out batch by b
 papers needs no more room than its tables.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -17,36 +16,33 @@ from papergraph.cypher.components import components
 from papergraph.cypher.layout import (
     RELATIONSHIP,
     Batch,
-    Column,
+    Numbers,
     Table,
-    bounded_id,
-    finished,
-    node_batches,
+    bounded_ids,
+    gathered,
     node_labels,
     relationship_types,
 )
+from papergraph.cypher.nodes import node_batches
 from papergraph.graph.tables import PaperGraph
 from papergraph.graph.vocabulary import LABELS, PREDICATES, node_id_of_paper
 
 _PAPER = len(node_id_of_paper(""))
-Numbers = np.ndarray[Any, np.dtype[np.int64]]
+_SCHEMA = RELATIONSHIP.remove(RELATIONSHIP.get_field_index("digest"))
 
 
-def tables(graph: PaperGraph, *, name: str, size: int = 5000, digests: bool = True) -> tuple[Table, ...]:
+def tables(graph: PaperGraph, *, name: str, size: int = 5000) -> tuple[Table, ...]:
     """Return everything that the graph called `name` puts into a database, in the order in which it must be written.
-
-    Without `digests` that column is left out: only a push, and what is pushed on later, needs it.
 
     >>> [t.name for t in tables(PaperGraph(), name="empty")][:3]
     ['Paper', 'Method', 'Dataset']
     """
     parts = components(graph)
     nodes = [
-        Table(label, None, partial(node_batches, graph, label, parts, name=name, size=size, digests=digests))
-        for label in node_labels()
+        Table(label, None, partial(node_batches, graph, label, parts, name=name, size=size)) for label in node_labels()
     ]
     relationships = [
-        Table(p, (a, b), partial(relationship_batches, graph, p, (a, b), name=name, size=size, digests=digests))
+        Table(p, (a, b), partial(relationship_batches, graph, p, (a, b), name=name, size=size))
         for p, a, b in relationship_types()
     ]
     return (*nodes, *relationships)
@@ -63,7 +59,7 @@ class _Mentions:
 
 
 def relationship_batches(
-    graph: PaperGraph, predicate: str, ends: tuple[str, str], *, name: str, size: int = 5000, digests: bool = True
+    graph: PaperGraph, predicate: str, ends: tuple[str, str], *, name: str, size: int = 5000
 ) -> Iterator[Batch]:
     """Yield the relationships of one type between two labels, sorted by their ends, at most `size` in a batch."""
     relations = _chosen(graph, predicate, ends)
@@ -73,8 +69,17 @@ def relationship_batches(
     mentions = _mentions(graph, relations, predicate) if from_papers else None
     for at in range(0, relations.num_rows, size):
         part = relations.slice(at, size)
-        said = _said(graph, mentions, at, part.num_rows) if mentions else ([None] * part.num_rows,) * 3
-        yield _batch(part, said, predicate, ends, name, digests=digests)
+        count = part.num_rows
+        sources = part.column("source")
+        columns = [
+            bounded_ids(pc.utf8_slice_codeunits(sources, _PAPER) if from_papers else sources),
+            bounded_ids(part.column("target")),
+            part.column("count").cast(pa.int64()),
+            part.column("confidence"),
+            *(_said(graph, mentions, at, count) if mentions else [pa.nulls(count, pa.list_(pa.string()))] * 3),
+            pa.repeat(name, count),
+        ]
+        yield Batch(predicate, ends, pa.table(columns, schema=_SCHEMA))
 
 
 def _chosen(graph: PaperGraph, predicate: str, ends: tuple[str, str]) -> pa.Table:
@@ -110,66 +115,32 @@ def _pair(papers: pa.ChunkedArray, entities: pa.ChunkedArray, ids: pa.ChunkedArr
     return np.asarray(paper << 32 | (entity & 0xFFFFFFFF))
 
 
-def _said(graph: PaperGraph, mentions: _Mentions, at: int, count: int) -> tuple[Column, Column, Column]:
-    """Return for `count` relations from position `at` their mentions, sentences and rules."""
+def _said(graph: PaperGraph, mentions: _Mentions, at: int, count: int) -> list[pa.Array]:
+    """Return for `count` relations from position `at` their mentions, sentences and rules, each once."""
     first, last = mentions.first[at : at + count], mentions.last[at : at + count]
     sizes = last - first
     ends = np.cumsum(sizes)
+    owners = np.repeat(np.arange(count), sizes)
     at_rows = np.repeat(first - ends + sizes, sizes) + np.arange(ends[-1])
     table = graph.mentions.select(["start", "end", "sentence_start", "sentence_end", "rule"]).take(
         mentions.order[at_rows]
     )
     ids, which = np.unique(mentions.papers[at_rows], return_inverse=True)
     papers = graph.papers.select(["title", "abstract"]).take(ids)
-    texts = [
-        f"{t}\n{a}"
-        for t, a in zip(papers.column("title").to_pylist(), papers.column("abstract").to_pylist(), strict=True)
-    ]
-    spans = zip(which.tolist(), *(table.column(i).to_pylist() for i in range(5)), strict=True)
-    cut = [(texts[w][a:b], texts[w][c:d], rule) for w, a, b, c, d, rule in spans]
-    named: list[list[str] | None] = []
-    sentences: list[list[str] | None] = []
-    rules: list[list[str] | None] = []
-    start = 0
-    for end in ends.tolist():
-        if end - start == 1:
-            mention, sentence, rule = cut[start]
-            named.append([mention] if mention else None)
-            sentences.append([sentence] if sentence else None)
-            rules.append([rule] if rule else None)
-        else:
-            own = cut[start:end]
-            named.append(_once([c[0] for c in own]))
-            sentences.append(_once([c[1] for c in own]))
-            rules.append(_once([c[2] for c in own]))
-        start = end
-    return named, sentences, rules
+    texts = pc.binary_join_element_wise(papers.column("title"), papers.column("abstract"), "\n").to_pylist()
+    of = which.tolist()
+    a, b, c, d = (table.column(i).to_pylist() for i in range(4))
+    named = [texts[w][i:j] for w, i, j in zip(of, a, b, strict=True)]
+    sentences = [texts[w][i:j] for w, i, j in zip(of, c, d, strict=True)]
+    found = (pa.array(named, pa.string()), pa.array(sentences, pa.string()), table.column("rule").combine_chunks())
+    return [_once(owners, column, count) for column in found]
 
 
-def _once(texts: Sequence[str]) -> list[str] | None:
-    return [t for t in dict.fromkeys(texts) if t] or None
-
-
-def _batch(
-    part: pa.Table,
-    said: tuple[Column, Column, Column],
-    predicate: str,
-    ends: tuple[str, str],
-    name: str,
-    *,
-    digests: bool,
-) -> Batch:
-    sources = part.column("source").to_pylist()
-    if ends[0] == LABELS["paper"]:
-        sources = [s[_PAPER:] for s in sources]
-    sources = [bounded_id(s) for s in sources]
-    targets = [bounded_id(t) for t in part.column("target").to_pylist()]
-    columns: list[Column] = [
-        sources,
-        targets,
-        part.column("count").to_pylist(),
-        part.column("confidence").to_pylist(),
-        *said,
-        [name] * part.num_rows,
-    ]
-    return finished(predicate, ends, RELATIONSHIP, columns, digests=digests)
+def _once(owners: Numbers, texts: pa.Array, count: int) -> pa.Array:
+    """Gather the texts of each owner, each text once, where it comes first."""
+    if len(owners) > count or (np.diff(owners) == 0).any():
+        codes = texts.dictionary_encode().indices.to_numpy()
+        _, kept = np.unique(owners << 32 | codes, return_index=True)
+        kept.sort()
+        owners, texts = owners[kept], texts.take(pa.array(kept))
+    return gathered(owners, texts, count)

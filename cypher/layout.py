@@ -15,12 +15,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from papergraph.cypher.components import Components
 from papergraph.extractors.records import KINDS
-from papergraph.graph.tables import PaperGraph
 from papergraph.graph.vocabulary import LABELS, PREDICATES
 
-Column = Sequence[Any]
+Numbers = np.ndarray[Any, np.dtype[np.int64]]
 
 _TEXTS = pa.list_(pa.string())
 _OWN = [("graph", pa.string()), ("digest", pa.int64())]
@@ -86,43 +84,52 @@ CONTENT_BITS = 48
 
 @dataclass(frozen=True)
 class Batch:
-    """Some rows of one label, or of one relationship type between two labels (`ends`), one list a column."""
+    """Some rows of one label, or of one relationship type between two labels (`ends`), as an Arrow table.
+
+    The table has the columns of PAPER, ENTITY or RELATIONSHIP but for `digest`, which is worked out when asked for.
+    """
 
     name: str
     ends: tuple[str, str] | None
-    schema: pa.Schema
-    columns: tuple[Column, ...]
+    table: pa.Table
 
     def __len__(self) -> int:
         """Return the number of rows."""
-        return len(self.columns[0])
+        return int(self.table.num_rows)
 
     def dicts(self, *, without: Sequence[str] = ()) -> list[dict[str, Any]]:
-        """Return the rows as dicts, for a driver's parameters, but for the columns `without`."""
-        names = [n for n in self.schema.names if n not in without]
-        columns = [c for n, c in zip(self.schema.names, self.columns, strict=True) if n not in without]
-        return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+        """Return the rows as dicts, digests included, for a driver's parameters, but for the columns `without`."""
+        named = {n: c for n, c in zip(self.table.column_names, self._columns, strict=True) if n not in without}
+        names = [*named, "digest"]
+        return [dict(zip(names, row, strict=True)) for row in zip(*named.values(), self._digests, strict=True)]
 
-    def take(self, rows: Sequence[int]) -> "Batch":
+    def take(self, rows: Numbers) -> "Batch":
         """Return the batch of these rows only."""
-        return Batch(self.name, self.ends, self.schema, tuple([column[i] for i in rows] for column in self.columns))
+        return Batch(self.name, self.ends, self.table.take(pa.array(rows)))
 
     def ids(self) -> list[str] | list[tuple[str, str]]:
         """Return what identifies each row: a node's id, or a relationship's two ends."""
         if self.ends is None:
-            return list(self.columns[0])
-        return list(zip(self.columns[0], self.columns[1], strict=True))
+            return list(self._columns[0])
+        return list(zip(self._columns[0], self._columns[1], strict=True))
 
     def arrow(self) -> pa.Table:
-        """Return the rows as an Arrow table."""
-        return pa.table(
-            [pa.array(c, f.type) for c, f in zip(self.columns, self.schema, strict=True)], schema=self.schema
-        )
+        """Return the rows as an Arrow table with their digests."""
+        return self.table.append_column("digest", pa.array(self._digests, pa.int64()))
+
+    @property
+    def digests(self) -> Numbers:
+        """The digests as an array."""
+        return np.asarray(self._digests, dtype=np.int64)
 
     @cached_property
-    def digests(self) -> np.ndarray[Any, np.dtype[np.int64]]:
-        """The digest column as an array."""
-        return np.asarray(self.columns[self.schema.get_field_index("digest")], dtype=np.int64)
+    def _columns(self) -> list[list[Any]]:
+        return [column.to_pylist() for column in self.table.columns]
+
+    @cached_property
+    def _digests(self) -> list[int]:
+        keys = 1 if self.ends is None else 2
+        return [digest((self.name, *row[:keys]), (self.name, *row)) for row in zip(*self._columns, strict=True)]
 
 
 def bounded_id(key: str) -> str:
@@ -141,6 +148,26 @@ def digest(ends: tuple[str, ...], content: tuple[object, ...]) -> int:
     bucket = int.from_bytes(blake2b("\0".join(ends).encode(), digest_size=2).digest()) % BUCKETS
     said = int.from_bytes(blake2b(msgspec.msgpack.encode(content), digest_size=6).digest())
     return bucket << CONTENT_BITS | said
+
+
+def bounded_ids(keys: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return `bounded_id` of each."""
+    longest = pc.max(pc.binary_length(keys)).as_py() or 0
+    return keys if longest <= ID_BYTES else pa.chunked_array([[bounded_id(k) for k in keys.to_pylist()]], pa.string())
+
+
+def gathered(owners: Numbers, texts: pa.Array, count: int) -> pa.Array:
+    """Return a list of texts for each of `count` owners; `owners` tells whose each text is, in rising order.
+
+    Empty texts are left out, as the bulk importer cannot tell [""] from nothing; who has none has null.
+
+    >>> gathered(np.array([0, 0, 2]), pa.array(["a", "", "b"]), 3).to_pylist()
+    [['a'], None, ['b']]
+    """
+    said = pc.binary_length(texts).to_numpy(zero_copy_only=False) > 0
+    sizes = np.bincount(owners[said], minlength=count)
+    offsets = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32)
+    return pa.ListArray.from_arrays(pa.array(offsets), texts.filter(pa.array(said)), mask=pa.array(sizes == 0))
 
 
 def node_labels() -> tuple[str, ...]:
@@ -164,75 +191,3 @@ class Table:
     name: str
     ends: tuple[str, str] | None
     batches: Callable[[], Iterator[Batch]]
-
-
-def node_batches(
-    graph: PaperGraph, label: str, parts: Components, *, name: str, size: int = 5000, digests: bool = True
-) -> Iterator[Batch]:
-    """Yield the nodes of one label of the graph called `name`, sorted by key, at most `size` in a batch."""
-    if label == LABELS["paper"]:
-        table = graph.papers.append_column("component", pa.array(parts.papers, pa.string()))
-        columns, fields = _paper_columns, PAPER
-    else:
-        kind = next(k for k, v in LABELS.items() if v == label)
-        table = graph.entities.append_column("component", pa.array(parts.entities, pa.string()))
-        table = table.filter(pc.equal(table.column("kind"), kind))
-        columns, fields = _entity_columns, ENTITY
-    for part in table.to_batches(max_chunksize=size):
-        made = columns({c: part.column(c).to_pylist() for c in part.schema.names})
-        yield finished(label, None, fields, [*made, [name] * part.num_rows], digests=digests)
-
-
-def finished(
-    name: str, ends: tuple[str, str] | None, schema: pa.Schema, columns: list[Column], *, digests: bool
-) -> Batch:
-    """Return the batch of these columns, with the column of digests added or left out."""
-    if not digests:
-        return Batch(name, ends, schema.remove(schema.get_field_index("digest")), tuple(columns))
-    keys = 1 if ends is None else 2
-    marks = [digest((name, *row[:keys]), (name, *row)) for row in zip(*columns, strict=True)]
-    return Batch(name, ends, schema, (*columns, marks))
-
-
-def _paper_columns(get: dict[str, list[Any]]) -> list[Column]:
-    return [
-        [bounded_id(i) for i in get["id"]],
-        _texts(get["title"]),
-        _texts(get["abstract"]),
-        [_list(a) for a in get["authors"]],
-        get["year"],
-        _texts(get["date"]),
-        _texts(get["url"]),
-        _texts(get["venue"]),
-        [[f"{s['file']}:{s['line']}" for s in sources] or None for sources in get["sources"]],
-        [bounded_id(c) for c in get["component"]],
-    ]
-
-
-def _entity_columns(get: dict[str, list[Any]]) -> list[Column]:
-    names = (
-        sorted({n.lower() for n in (own, *others)}) for own, others in zip(get["name"], get["aliases"], strict=True)
-    )
-    return [
-        [bounded_id(k) for k in get["key"]],
-        _texts(get["name"]),
-        get["kind"],
-        _texts(get["subkind"]),
-        [_list(a) for a in get["aliases"]],
-        [_list(n) for n in names],
-        _texts(get["url"]),
-        get["papers"],
-        get["generic"],
-        _texts(get["generic_reason"]),
-        [bounded_id(p) or None for p in get["first_paper"]],
-        [bounded_id(c) for c in get["component"]],
-    ]
-
-
-def _texts(column: list[str]) -> list[str | None]:
-    return [t or None for t in column]
-
-
-def _list(texts: Sequence[str]) -> list[str] | None:
-    """Drop empty texts: the bulk importer cannot tell [""] from nothing."""
-    return [t for t in texts if t] or None

@@ -190,7 +190,7 @@ def _write(
 def _new(part: Batch, found: Difference) -> Batch:
     if found.send is None:
         return part
-    return part.take(np.flatnonzero(np.isin(part.digests, found.send)).tolist())
+    return part.take(np.flatnonzero(np.isin(part.digests, found.send)))
 
 
 def _merge(tx: neo4j.ManagedTransaction, part: Batch, graph: str) -> None:

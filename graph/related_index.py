@@ -17,6 +17,7 @@ from scipy import sparse
 from papergraph.graph import store
 from papergraph.graph.entity_index import EntityIndex, build_entity_index
 from papergraph.graph.index_store import load_index, save_index
+from papergraph.graph.manifest import read_manifest
 from papergraph.graph.tables import PaperGraph
 from papergraph.graph.text_index import TextIndex, build_index
 from papergraph.graph.wording import Ints, Longs
@@ -92,7 +93,7 @@ def open_index(graph: PaperGraph | str | Path) -> RelatedIndex:
         return RelatedIndex(graph, text_index(graph), build_entity_index(graph))
     folder = Path(graph)
     tables = store.read(folder)
-    key = str(store.read_manifest(folder)["hash"])
+    key = str(read_manifest(folder)["hash"])
     text = load_index(folder, key)
     if text is None:
         save_index(text_index(tables), folder, key)

@@ -16,19 +16,11 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from papergraph.extractors.errors import PapergraphError
+from papergraph.graph.manifest import CACHES, FORMAT, MANIFEST, GraphFolderError, previous_of, read_manifest, recover
 from papergraph.graph.tables import SCHEMAS, PaperGraph
 
-FORMAT = 1
-MANIFEST = "manifest.json"
 OWNED = (MANIFEST, "graph.html", "rejected.jsonl", "overrides.json", *(f"{name}.parquet" for name in SCHEMAS))
 """What a build writes; anything else in the folder is the user's and is kept."""
-CACHES = ("cache",)
-"""Folders that other stages derive from the tables; a new build drops them."""
-
-
-class GraphFolderError(PapergraphError):
-    """A folder that is not a graph, is damaged, or cannot be written."""
 
 
 def write(graph: PaperGraph, folder: str | Path, *, files: Mapping[str, str] | None = None) -> dict[str, Any]:
@@ -63,7 +55,7 @@ def write(graph: PaperGraph, folder: str | Path, *, files: Mapping[str, str] | N
 def check_writable(folder: str | Path) -> None:
     """Raise GraphFolderError where `folder` is something that a build must not replace."""
     target = Path(folder)
-    _recover(target)
+    recover(target)
     if not target.exists() and not target.is_symlink():
         return
     if not target.is_dir():
@@ -98,33 +90,6 @@ def read(folder: str | Path) -> PaperGraph:
     return PaperGraph(**tables)
 
 
-def read_manifest(folder: str | Path) -> dict[str, Any]:
-    """Return the manifest of a graph folder: format, program, counts, hash.
-
-    Raises
-    ------
-    GraphFolderError
-        Where the folder holds no graph that this version can read.
-    """
-    target = Path(folder)
-    _recover(target)
-    path = target / MANIFEST
-    if not target.exists():
-        raise GraphFolderError(f"{target}: no such graph; build one with: papergraph build INPUT -o {target}")
-    try:
-        manifest = json.loads(path.read_bytes())
-        form = int(manifest["format"])
-    except (FileNotFoundError, NotADirectoryError) as e:
-        raise GraphFolderError(
-            f"{target}: is not a graph (no {MANIFEST}); name a folder that papergraph build wrote"
-        ) from e
-    except (ValueError, KeyError, TypeError) as e:
-        raise GraphFolderError(f"{path}: is damaged; build the graph again") from e
-    if form > FORMAT:
-        raise GraphFolderError(f"{target}: has format {form}, this papergraph reads up to {FORMAT}; update papergraph")
-    return dict(manifest)
-
-
 def _write_tables(graph: PaperGraph, folder: Path) -> dict[str, Any]:
     digest = hashlib.sha256()
     counts = {}
@@ -140,12 +105,8 @@ def _write_tables(graph: PaperGraph, folder: Path) -> dict[str, Any]:
     return manifest
 
 
-def _previous(target: Path) -> Path:
-    return target.parent / f".{target.name}.previous"
-
-
 def _swap(beside: Path, target: Path) -> None:
-    """Put `beside` where `target` is; a kill between the two renames is mended by `_recover`."""
+    """Put `beside` where `target` is; a kill between the two renames is mended by `recover`."""
     beside.chmod(0o755)
     if not target.exists():
         beside.rename(target)
@@ -154,7 +115,7 @@ def _swap(beside: Path, target: Path) -> None:
         if item.name not in OWNED and item.name not in CACHES:
             keep = beside / item.name
             (shutil.copytree if item.is_dir() else shutil.copy2)(item, keep)
-    previous = _previous(target)
+    previous = previous_of(target)
     shutil.rmtree(previous, ignore_errors=True)
     target.rename(previous)
     try:
@@ -163,9 +124,3 @@ def _swap(beside: Path, target: Path) -> None:
         if not target.exists():
             previous.rename(target)
     shutil.rmtree(previous, ignore_errors=True)
-
-
-def _recover(target: Path) -> None:
-    previous = _previous(target)
-    if not target.exists() and (previous / MANIFEST).is_file():
-        previous.rename(target)

@@ -55,6 +55,7 @@ def build(
 ) -> None:
     """Build the graph of papers and write it, with its page, to a folder."""
     from papergraph import building
+    from papergraph.cypher import copying
     from papergraph.graph import overrides, store
 
     store.check_writable(output)
@@ -80,14 +81,15 @@ def build(
             "progress": progress,
         }
         graph = building.append(old, inputs, **options) if old else building.build(inputs, **options)
-    files = overrides.files_of(decided)
-    if not no_html:
-        from papergraph.graph.page import page_html
+    with copying.copied(graph, output):
+        files = overrides.files_of(decided)
+        if not no_html:
+            from papergraph.graph.page import page_html
 
-        files["graph.html"] = page_html(graph, title=output.resolve().name, folder=str(output))
-    if rejected:
-        files["rejected.jsonl"] = rejected_lines(rejected)
-    store.write(graph, output, files=files)
+            files["graph.html"] = page_html(graph, title=output.resolve().name, folder=str(output))
+        if rejected:
+            files["rejected.jsonl"] = rejected_lines(rejected)
+        store.write(graph, output, files=files)
     from papergraph.summary import summary
 
     typer.echo(summary(graph, output, page=not no_html, rejected=len(rejected)), nl=False)

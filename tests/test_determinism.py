@@ -10,7 +10,8 @@ from .pages import LONG, page_a, page_b, run
 
 
 def digests(folder: Path) -> dict[str, str]:
-    return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(folder.iterdir()) if p.suffix != ".html"}
+    files = sorted(p for p in folder.iterdir() if p.is_file() and p.suffix != ".html")  # the cache is the engine's own
+    return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
 
 
 NAMES = [

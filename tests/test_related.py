@@ -7,6 +7,7 @@ import pytest
 from papergraph.extractors.records import Paper
 from papergraph.graph import store
 from papergraph.graph.index_store import index_folder, load_index
+from papergraph.graph.manifest import GraphFolderError
 from papergraph.graph.related import notes, related
 from papergraph.graph.related_index import RelatedIndex, open_index
 from papergraph.graph.related_records import RelatedError, Text
@@ -204,7 +205,7 @@ class TestBadInput:
         assert any("shares no word" in line for line in notes(index, related(index, texts=[text]), [text]))
 
     def test_a_folder_that_is_no_graph(self, tmp_path: Path) -> None:
-        with pytest.raises(store.GraphFolderError, match="is not a graph"):
+        with pytest.raises(GraphFolderError, match="is not a graph"):
             open_index(tmp_path)
 
 

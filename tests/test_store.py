@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from papergraph.graph import store
+from papergraph.graph.manifest import GraphFolderError, read_manifest
 from papergraph.graph.network import to_networkx
-from papergraph.graph.store import GraphFolderError
 from papergraph.graph.tables import PaperGraph
 from papergraph.graph.vocabulary import PREDICATES
 
@@ -27,7 +27,7 @@ GRAPH = made_graph(
 def test_read_after_write_gives_an_equal_graph(tmp_path: Path, graph: PaperGraph) -> None:
     manifest = store.write(graph, tmp_path / "g")
     assert store.read(tmp_path / "g") == graph
-    assert store.read_manifest(tmp_path / "g") == manifest
+    assert read_manifest(tmp_path / "g") == manifest
     assert manifest["counts"]["papers"] == graph.papers.num_rows
 
 
