@@ -157,10 +157,11 @@ def why(graph: PaperGraph, name: str) -> str:
     UnknownNameError
         Where the graph has no such name.
     """
-    return "\n".join(_told(graph, row) for row in entities_named(graph, name))
+    return "\n".join(told(graph, row) for row in entities_named(graph, name))
 
 
-def _told(graph: PaperGraph, row: Mapping[str, object]) -> str:
+def told(graph: PaperGraph, row: Mapping[str, object]) -> str:
+    """Return what is to be told of one entity, a row of the entities' table."""
     key = str(row["key"])
     subkind = f", {row['subkind']}" if row["subkind"] else ""
     lines = [f"{row['name']} ({row['kind']}{subkind}; {key})"]

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from papergraph.cypher.connection import connect
     from papergraph.cypher.push import push
     from papergraph.discovering import related
+    from papergraph.explaining import dropped, why
     from papergraph.extractors.errors import PapergraphError
     from papergraph.extractors.pipeline import extract, pipeline
     from papergraph.extractors.reading import read_inputs
     from papergraph.extractors.records import Evidence, Found, Mention, Paper, Rejected
-    from papergraph.graph.audit import why
     from papergraph.graph.difference import diff
     from papergraph.graph.gaps import gaps
     from papergraph.graph.network import to_networkx
@@ -40,6 +40,8 @@ _HOMES = {
     "connect": "papergraph.cypher.connection",
     "push": "papergraph.cypher.push",
     "related": "papergraph.discovering",
+    "dropped": "papergraph.explaining",
+    "why": "papergraph.explaining",
     "PapergraphError": "papergraph.extractors.errors",
     "extract": "papergraph.extractors.pipeline",
     "pipeline": "papergraph.extractors.pipeline",
@@ -49,7 +51,6 @@ _HOMES = {
     "Mention": "papergraph.extractors.records",
     "Paper": "papergraph.extractors.records",
     "Rejected": "papergraph.extractors.records",
-    "why": "papergraph.graph.audit",
     "diff": "papergraph.graph.difference",
     "gaps": "papergraph.graph.gaps",
     "to_networkx": "papergraph.graph.network",
@@ -82,6 +83,7 @@ __all__ = [
     "build",
     "connect",
     "diff",
+    "dropped",
     "extract",
     "gaps",
     "open_index",

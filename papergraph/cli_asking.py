@@ -1,22 +1,54 @@
-"""Commands that ask the graph: query, related, gaps, diff, trends, why, doctor."""
+"""Commands that look into things: why, doctor."""
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+
+from papergraph.cli_building import Extractors, Lexicons, Model
 
 Graph = Annotated[Path, typer.Argument(metavar="GRAPH", help="The graph's folder.")]
 
 
 def why(
     graph: Graph,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="A name, alias or key of an entity.")],
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="A name, alias or key of an entity; with --dropped, a paper.")
+    ] = "",
+    dropped: Annotated[bool, typer.Option("--dropped", help="List what was not kept: of a paper, or of all.")] = False,
+    top: Annotated[int, typer.Option(help="With --dropped: how many; 0 lists all.", min=0)] = 50,
+    form: Annotated[
+        str, typer.Option("--format", metavar="table|json|jsonl|csv", help="With --dropped: how to print rows.")
+    ] = "table",
+    lexicons: Lexicons = None,
+    extractors: Extractors = None,
+    model: Model = "",
 ) -> None:
-    """Say why an entity's names are one, what was kept apart from it, and which papers name it."""
-    from papergraph.graph import audit, store
+    """Say why an entity's names are one, what spoke for it where it was read, and what was dropped, and why.
 
-    typer.echo(audit.why(store.read(graph), name), nl=False)
+    The papers are read again; give the lexicons and extractors of the build.
+    """
+    from papergraph import explaining
+    from papergraph.cypher.rows import FORMATS, format_rows
+    from papergraph.graph import store
+
+    if not name and not dropped:
+        raise typer.BadParameter("give the NAME of an entity, or --dropped", param_hint="NAME")
+    if form not in FORMATS:
+        raise typer.BadParameter(f"choose one of {', '.join(FORMATS)}", param_hint="--format")
+    if form != "table" and not dropped:
+        raise typer.BadParameter("rows are listed with --dropped", param_hint="--format")
+    given: dict[str, Any] = {"lexicons": lexicons or (), "extractors": extractors or (), "model": model}
+    read = store.read(graph)
+    if not dropped:
+        typer.echo(explaining.why(read, name, **given), nl=False)
+        return
+    found = explaining.dropped(read, name, **given)
+    shown = found[:top] if top else found
+    typer.echo(format_rows(explaining.dropped_rows(read, shown, full=form != "table"), form), nl=False)
+    if len(shown) < len(found):
+        typer.echo(f"papergraph: and {len(found) - len(shown):,} more; --top 0 lists all", err=True)
 
 
 def doctor(

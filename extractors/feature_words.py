@@ -1,0 +1,134 @@
+"""The judge's features in words that a person reads, such as "all its mentions are tagged as named method".
+
+`papergraph.extractors.judge` makes the features; a feature that is not known here is shown by its name.
+"""
+
+from collections.abc import Callable
+
+KIND_WORDS = {"N": "named method", "T": "technique", "D": "dataset", "K": "task", "M": "metric"}
+_CLASSES = {
+    "l": "small letters",
+    "C": "a capital first",
+    "A": "capitals",
+    "M": "capitals inside",
+    "X": "one capital letter",
+}
+_KNOWN = {"k": "an English word", "u": "no English word", "d": "digits"}
+_SORTS = {
+    "data": "data",
+    "method": "a method",
+    "task": "a task",
+    "metric": "a metric",
+    "org": "an organisation, event or machine",
+}
+_NESTED = {
+    "all": "all its places lie in longer candidates",
+    "some": "some of its places lie in longer candidates",
+    "none": "no place lies in a longer candidate",
+}
+
+
+def worded(feature: str) -> str:
+    """Return a feature in words.
+
+    >>> worded("hw=dataset"), worded("t=Dall")
+    ("its last word is 'dataset'", 'all its mentions are tagged as dataset')
+    >>> worded("sh=Cu")
+    'it is written: a capital first, no English word'
+    """
+    for prefix, words in _WORDS.items():
+        if feature.startswith(prefix):
+            return words(feature[len(prefix) :])
+    return _WHOLE.get(feature, feature)
+
+
+def _tag(letter: str) -> str:
+    if letter == "0":
+        return "the tagger marks none of its mentions"
+    eager = " by the eager search" if letter.islower() else ""
+    return f"tagged{eager} as {KIND_WORDS.get(letter.upper(), letter)}"
+
+
+def _votes(value: str) -> str:
+    letter, share = value[:1], value[1:]
+    if letter == "0":
+        return _tag(letter)
+    return f"{share if share == 'some' else 'all'}{' of' if share == 'some' else ''} its mentions are {_tag(letter)}"
+
+
+def _lexicon(label: str) -> str:
+    if label == "0":
+        return "the lexicon does not know it"
+    same = ", written the same" if label.endswith("c") else ""
+    senses = [
+        KIND_WORDS.get(s[:1], s) + (" (ambiguous)" if s[1:2] == "a" else "") for s in label.removesuffix("c").split("+")
+    ]
+    return f"the lexicon knows it as {' or '.join(senses)}{same}"
+
+
+def _both(value: str) -> str:
+    tag, _, label = value.partition("&")
+    return f"{_tag(tag)}, and {_lexicon(label)}"
+
+
+def _form(classes: str) -> str:
+    said = []
+    for c in classes.split("_"):
+        if c in ("9", "."):
+            said.append("a number" if c == "9" else "a sign")
+        else:
+            said.append(", ".join(filter(None, (_CLASSES.get(c[:1], c), _KNOWN.get(c[1:], "")))))
+    return "; ".join(said)
+
+
+def _form_and_tag(value: str) -> str:
+    form, _, tag = value.rpartition("&")
+    return f"it is written: {_form(form)}; and {_tag(tag)}"
+
+
+def _nested(value: str) -> str:
+    share, _, tag = value.partition("&")
+    return f"{_NESTED.get(share, share)}, and {_tag(tag)}"
+
+
+def _count(value: str, most: int, one: str) -> str:
+    number = f"{value} or more" if value == str(most) else value
+    return f"{number} {one}{'' if value == '1' else 's'}"
+
+
+def _score(letter: str) -> Callable[[str], str]:
+    return lambda value: f"the tagger's score for {KIND_WORDS[letter]} is {value} (from -6 to 6)"
+
+
+def _neighbour(where: str) -> Callable[[str], str]:
+    edge = "at the beginning of the text" if where == "behind" else "at the end of the text"
+    return lambda word: edge if word == "#" else f"it stands {where} '{word}'"
+
+
+_WORDS: dict[str, Callable[[str], str]] = {
+    "t=": _votes,
+    "l=": _lexicon,
+    "t&l=": _both,
+    "sh=": lambda v: f"it is written: {_form(v)}",
+    "sh&t=": _form_and_tag,
+    "hw=": lambda v: f"its last word is '{v}'",
+    "bw=": lambda v: f"its first word is '{v}'",
+    "x=": lambda v: f"it ends in '{v}'",
+    "n=": lambda v: f"it has {_count(v, 6, 'token')}",
+    "c=": lambda v: f"the paper has it {_count(v, 4, 'time')}",
+    "nest=": _nested,
+    **{f"m{letter}=": _score(letter) for letter in KIND_WORDS},
+    "headline&": lambda v: f"the title begins with it and a colon; it is written: {_form(v)}",
+    "def=": lambda v: f"the text defines it, as the {v} form",
+    "dh=": lambda v: f"its long form ends in '{v}'",
+    "def&": lambda v: f"the text defines it, and {_tag(v)}",
+    "b=": _neighbour("behind"),
+    "a=": _neighbour("before"),
+    "noun=": lambda v: f"a word for {_SORTS.get(v[:-1], v[:-1])} stands {'before' if v[-1:] == '<' else 'behind'} it",
+    "is=": lambda v: f"it is said to be {_SORTS.get(v, v)}",
+}
+_WHOLE = {
+    "headline": "the title begins with it and a colon",
+    "title": "it stands in the title",
+    "*": "what holds for any candidate",
+}
