@@ -18,7 +18,7 @@ from papergraph.extractors.explain import Part, Verdict
 from papergraph.extractors.feature_words import worded
 from papergraph.extractors.naming import fold
 from papergraph.extractors.pipeline import pipeline
-from papergraph.extractors.plugins import Extractor
+from papergraph.extractors.plugins import OWN_RULES, Extractor
 from papergraph.extractors.records import Paper
 from papergraph.graph import audit
 from papergraph.graph.audit import UnknownNameError
@@ -213,7 +213,9 @@ def _read_from(graph: PaperGraph, key: str, nlp: Language, most: int) -> str:
         if v is None:
             lines.append(f"    {paper.id}, {m['kind']}, by rule {m['rule']}, confidence {m['confidence']:.2f}:")
             lines.append(f'      "{" ".join(paper.text[m["sentence_start"] : m["sentence_end"]].split())}"')
-            if m["rule"] != "url":
+            if m["rule"] not in OWN_RULES:
+                lines.append(f"      found by the extractor '{m['rule']}'")
+            elif m["rule"] != "url":
                 lines.append("      read otherwise now; give the lexicons and extractors of the build")
         else:
             note = "kept, as the lexicon knows one sense of it and it is written in full" if v.known else ""

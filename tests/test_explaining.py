@@ -8,7 +8,7 @@ from papergraph.building import build
 from papergraph.explaining import REASONS, dropped, dropped_rows, paper_called, why
 from papergraph.extractors.lexicons import default_lexicon
 from papergraph.extractors.pipeline import extract
-from papergraph.extractors.records import Paper
+from papergraph.extractors.records import Found, Paper
 from papergraph.graph import store
 from papergraph.graph.assemble import assemble
 from papergraph.graph.audit import UnknownNameError
@@ -129,6 +129,16 @@ def test_a_repository_is_told_without_features(tmp_path: Path) -> None:
     text = why(build([tmp_path / "p.jsonl"]), "https://github.com/foo/bar")
     assert "1, repository, by rule url, confidence 1.00" in text
     assert "read otherwise now" not in text
+
+
+def found_in_title(paper: Paper) -> list[Found]:
+    return [Found("task", 0, len(paper.title))]
+
+
+def test_a_further_extractors_mention_names_it(tmp_path: Path) -> None:
+    (tmp_path / "p.jsonl").write_bytes(msgspec.json.encode({"id": "1", "title": "Zorking trees", "abstract": ""}))
+    graph = build([tmp_path / "p.jsonl"], extractors=[found_in_title])
+    assert "found by the extractor 'found_in_title'" in why(graph, "zorking tree", extractors=[found_in_title])
 
 
 def test_the_command_lists_and_tells(graph: PaperGraph, tmp_path: Path) -> None:
