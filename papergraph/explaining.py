@@ -208,8 +208,8 @@ def _read_from(graph: PaperGraph, key: str, nlp: Language, most: int) -> str:
     lines = [f"  read from{of}:"]
     for m in chosen:
         paper, found = verdicts[m["paper"]]
-        place = (v for v in found if v.kind == m["kind"] and m["start"] in (s for s, _ in v.places))
-        v = next(place, None)
+        same = (v for v in found if v.kind == m["kind"] and m["start"] in (s for s, _ in v.places))
+        v = next(same, None) if m["rule"] in OWN_RULES else None
         if v is None:
             lines.append(f"    {paper.id}, {m['kind']}, by rule {m['rule']}, confidence {m['confidence']:.2f}:")
             lines.append(f'      "{" ".join(paper.text[m["sentence_start"] : m["sentence_end"]].split())}"')
@@ -218,8 +218,9 @@ def _read_from(graph: PaperGraph, key: str, nlp: Language, most: int) -> str:
             elif m["rule"] != "url":
                 lines.append("      read otherwise now; give the lexicons and extractors of the build")
         else:
-            note = "kept, as the lexicon knows one sense of it and it is written in full" if v.known else ""
-            lines += _told(v, paper.text, note or v.reason)
+            now = f"now it is dropped ({v.reason}); give the lexicons and extractors of the build" if v.reason else ""
+            note = "kept, as the lexicon knows one sense of it and it is written in full" if v.known else now
+            lines += _told(v, paper.text, note)
     return "\n".join(lines) + "\n"
 
 
