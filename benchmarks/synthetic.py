@@ -115,7 +115,7 @@ def _tables(  # noqa: PLR0917 - called once
                 "subkind": "",
                 "name": n,
                 "aliases": [f"{n} model"],
-                "url": "",
+                "url": f"https://example.org/{n}" if kind == "repository" else "",
                 "papers": used.get(k, 0),
             }
             | {"generic": False, "generic_reason": "", "first_paper": ""}
@@ -130,7 +130,7 @@ def _tables(  # noqa: PLR0917 - called once
             "predicate": predicate,
             "target": target,
             "count": pa.array([1] * len(relations), pa.int32()),
-            "confidence": [0.9] * len(relations),
+            "confidence": (0.3 + 0.7 * np.random.default_rng(1).random(len(relations)) ** 0.53).round(3),
         },
         schema=RELATIONS,
     )

@@ -63,6 +63,7 @@ GIVEN: dict[str, dict[str, str]] = {
     "find-papers": {"text": "adam"},
     "who-proposed": {"method": "BERT"},
     "rising-methods": {"since": "2020"},
+    "weakest-evidence": {"below": "0.8"},
     "method-descendants": {"method": "Transformer"},
 }
 ORDINARY = {"method": "BERT", "dataset": "GLUE", "task": "Translation", "entity": "BERT"}

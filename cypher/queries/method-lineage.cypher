@@ -2,7 +2,10 @@
 // $method: text -- name of a method, or one of its aliases
 // $limit: integer = 25 -- most rows
 // returns method, builds_on, which_builds_on
-MATCH (m:Method {graph: $graph})<-[:PROPOSES]-(:Paper)-[:USES]->(o:Method)<-[:PROPOSES]-(:Paper)-[:USES]->(u:Method)
-WHERE toLower($method) IN m.names AND o.id <> m.id AND u.id <> o.id AND u.id <> m.id
+MATCH (m:Method {graph: $graph})<-[:PROPOSES]-(:Paper)-[:USES]->(o:Method)
+WHERE toLower($method) IN m.names AND o.id <> m.id
+WITH DISTINCT m, o
+MATCH (o)<-[:PROPOSES]-(:Paper)-[:USES]->(u:Method)
+WHERE u.id <> o.id AND u.id <> m.id
 RETURN DISTINCT m.name AS method, o.name AS builds_on, u.name AS which_builds_on
 ORDER BY builds_on, which_builds_on LIMIT $limit

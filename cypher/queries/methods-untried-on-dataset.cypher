@@ -1,5 +1,5 @@
 // Which methods were never named with a dataset, while the methods that they are used with were?
-// The neighbours are the 50 methods most used on the dataset; looked through are the 2,000 most used with them.
+// The neighbours are the 50 methods most used on the dataset.
 // $dataset: text -- name of a dataset, or one of its aliases
 // $limit: integer = 25 -- most rows
 // returns method, neighbours, papers_together, example_neighbour
@@ -9,8 +9,6 @@ WITH d, n, count(DISTINCT p.id) AS times
 ORDER BY times DESC, n.id LIMIT 50
 MATCH (n)<-[:PROPOSES|USES]-(q:Paper)-[:PROPOSES|USES]->(m:Method)
 WITH d, m, count(DISTINCT n.id) AS neighbours, count(DISTINCT q.id) AS together, min(n.name) AS example
-ORDER BY neighbours DESC, together DESC, m.id LIMIT 2000
-WITH d, m, neighbours, together, example
 WHERE NOT EXISTS { MATCH (m)<-[:PROPOSES|USES|COMPARES_WITH]-(:Paper)-[:INTRODUCES|EVALUATES_ON]->(d) }
 RETURN m.name AS method, neighbours, together AS papers_together, example AS example_neighbour
 ORDER BY neighbours DESC, papers_together DESC, method LIMIT $limit

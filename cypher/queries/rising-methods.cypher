@@ -4,7 +4,7 @@
 // returns method, before, since, growth
 MATCH (m:Method {graph: $graph})<-[:USES]-(p:Paper)
 WHERE p.year IS NOT NULL
-WITH m, sum(CASE WHEN p.year < $since THEN 1 ELSE 0 END) AS earlier, sum(CASE WHEN p.year < $since THEN 0 ELSE 1 END) AS later
-WHERE later > earlier
-RETURN m.name AS method, earlier AS before, later AS since, later - earlier AS growth
+WITH m, count(*) AS uses, sum(CASE WHEN p.year < $since THEN 0 ELSE 1 END) AS later
+WHERE 2 * later > uses
+RETURN m.name AS method, uses - later AS before, later AS since, 2 * later - uses AS growth
 ORDER BY growth DESC, since DESC, method LIMIT $limit

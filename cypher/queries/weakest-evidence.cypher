@@ -1,5 +1,5 @@
 // Which relations rest on the weakest evidence, to be checked by a reader?
-// $below: number = 0.8 -- highest confidence shown
+// $below: number = 0.5 -- highest confidence shown
 // $limit: integer = 25 -- most rows
 // returns confidence, paper, predicate, name, sentences
 MATCH (p:Paper {graph: $graph})-[r:PROPOSES|USES|COMPARES_WITH|INTRODUCES|EVALUATES_ON|RELEASES|LINKS_TO|ADDRESSES|REPORTS]->(e)
