@@ -12,10 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.synthetic import synthetic
-from papergraph.cypher.embedded import Embedded, open_graph
+from papergraph.cypher.embedded import Embedded, load_graph, open_graph
 from papergraph.cypher.evidence import tables
 from papergraph.cypher.library import bind, library
-from papergraph.cypher.loading import load_graph
 from papergraph.graph.store import write
 from papergraph.graph.tables import PaperGraph
 

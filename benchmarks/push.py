@@ -44,7 +44,7 @@ def bare(graph: PaperGraph, driver: neo4j.Driver) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("papers", nargs="?", type=int, default=100_000)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--bulk", action="store_true")
     chosen = parser.parse_args()
     graph = synthetic(chosen.papers, chosen.papers * 6 // 10)

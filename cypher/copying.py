@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 
-from papergraph.cypher.embedded import graph_name, keep, path_of_copy, room_beside
+from papergraph.cypher.embedded import graph_name, keep, load_graph, path_of_copy, room_beside
 from papergraph.graph.tables import PaperGraph
 
 WORTH_A_COPY = 50_000
@@ -23,19 +23,19 @@ def copied(graph: PaperGraph, folder: Path) -> Iterator[None]:
     if graph.relations.num_rows > WORTH_A_COPY or find_spec("ladybug") is None:
         yield
         return
-    from papergraph.cypher.loading import load_graph
 
     def load(path: Path) -> None:
         load_graph(graph, name=graph_name(folder), path=path).close()
 
     with ExitStack() as at_the_end:
-        made = None
+        room = None
         with suppress(OSError):  # the block says what is wrong with the place
             folder.parent.mkdir(parents=True, exist_ok=True)
             room = at_the_end.enter_context(room_beside(folder))
-            made = at_the_end.enter_context(ThreadPoolExecutor(1)).submit(load, room)
+        pool = at_the_end.enter_context(ThreadPoolExecutor(1))
+        made = pool.submit(load, room) if room else None
         yield
-        if made:
+        if room and made:
             with suppress(OSError, RuntimeError):
                 made.result()
                 keep(room, path_of_copy(folder))

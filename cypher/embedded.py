@@ -22,6 +22,8 @@ from papergraph.graph.manifest import CACHES, read_manifest
 if TYPE_CHECKING:
     import ladybug
 
+    from papergraph.graph.tables import PaperGraph
+
 LAYOUT = 2
 """Goes up when what is loaded changes, so that older copies are made anew."""
 MEMORY = 2 << 30
@@ -94,7 +96,6 @@ def open_graph(folder: str | Path) -> Embedded:
     path = path_of_copy(target)
     name = graph_name(target)
     if not path.exists():
-        from papergraph.cypher.loading import load_graph
         from papergraph.graph.store import read
 
         graph = read(target)
@@ -123,6 +124,20 @@ def graph_name(folder: str | Path) -> str:
     'reading-list'
     """
     return Path(folder).resolve().name or "papergraph"
+
+
+def load_graph(graph: "PaperGraph", *, name: str = "papergraph", path: Path | None = None) -> Embedded:
+    """Load a graph into a new embedded database, in memory or at `path`.
+
+    >>> from papergraph.graph.tables import PaperGraph
+    >>> with load_graph(PaperGraph()) as embedded:
+    ...     embedded.run("MATCH (p:Paper) RETURN count(p) AS papers").rows
+    ((0,),)
+    """
+    _engine()
+    from papergraph.cypher.loading import loaded
+
+    return Embedded(loaded(graph, name=name, path=path), name)
 
 
 def path_of_copy(folder: Path) -> Path:

@@ -13,7 +13,7 @@ from pathlib import Path
 import ladybug
 import pyarrow as pa
 
-from papergraph.cypher.embedded import ADDRESSES, MEMORY, Embedded
+from papergraph.cypher.embedded import ADDRESSES, MEMORY
 from papergraph.cypher.evidence import tables
 from papergraph.cypher.layout import ENTITY, PAPER, RELATIONSHIP, Table, node_labels, relationship_types
 from papergraph.graph.tables import PaperGraph
@@ -37,13 +37,8 @@ _TYPES = {
 }
 
 
-def load_graph(graph: PaperGraph, *, name: str = "papergraph", path: Path | None = None) -> Embedded:
-    """Load a graph into a new embedded database, in memory or at `path`.
-
-    >>> with load_graph(PaperGraph()) as embedded:
-    ...     embedded.run("MATCH (p:Paper) RETURN count(p) AS papers").rows
-    ((0,),)
-    """
+def loaded(graph: PaperGraph, *, name: str, path: Path | None) -> ladybug.Database:
+    """Return a new embedded database that holds the graph, in memory or at `path`."""
     large = graph.relations.num_rows >= WORTH_THREADS
     database = ladybug.Database(
         str(path) if path else ":memory:",
@@ -66,7 +61,7 @@ def load_graph(graph: PaperGraph, *, name: str = "papergraph", path: Path | None
             connection.execute("COMMIT")
     if large:
         _copy_side_by_side(database, [t for t in todo if t.ends is not None])
-    return Embedded(database, name)
+    return database
 
 
 def _copy(connection: ladybug.Connection, todo: Sequence[Table]) -> None:

@@ -14,62 +14,17 @@ import neo4j
 import numpy as np
 import pyarrow as pa
 
+from papergraph.cypher.ahead import ahead
 from papergraph.cypher.connection import QueryError, plain_errors
 from papergraph.cypher.difference import Difference, Id, difference
 from papergraph.cypher.evidence import tables
 from papergraph.cypher.layout import ENTITY, PAPER, RELATIONSHIP, Batch, Table
+from papergraph.cypher.pushed import PushSummary, TableChange
 from papergraph.graph.tables import PaperGraph
 from papergraph.graph.vocabulary import LABELS
 
 BATCH = 5000
 """Rows in a transaction: larger ones are hardly faster and need more of the server's memory."""
-
-
-@dataclass(frozen=True, slots=True)
-class TableChange:
-    """What a push did to one label or relationship type, or in a dry run would do.
-
-    `rows` the graph holds; `outdated` ones are in the database and no longer in the graph: `removed` by a push that
-    prunes, but for the `kept` ones, nodes to which somebody else's relationships are tied.
-    """
-
-    name: str
-    ends: tuple[str, str] | None
-    rows: int
-    created: int
-    changed: int
-    outdated: int
-    removed: int = 0
-    kept: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class PushSummary:
-    """What a push did, or in a dry run would do: `str` of it is what a user reads."""
-
-    graph: str
-    dry_run: bool
-    tables: tuple[TableChange, ...]
-
-    def total(self, what: str, *, nodes: bool) -> int:
-        """Return the sum of one field of the tables (`rows`, `created`, ...) over nodes or relationships."""
-        return sum(int(getattr(t, what)) for t in self.tables if (t.ends is None) == nodes)
-
-    def __str__(self) -> str:
-        """Say the counts, and what was left."""
-        would = "would be " if self.dry_run else ""
-        lines = []
-        for nodes, noun in ((True, "nodes"), (False, "relationships")):
-            created, changed = self.total("created", nodes=nodes), self.total("changed", nodes=nodes)
-            removed, rows = self.total("removed", nodes=nodes), self.total("rows", nodes=nodes)
-            lines.append(f"{rows} {noun}: {would}{created} created, {changed} changed, {removed} removed")
-        kept = self.total("kept", nodes=True)
-        if kept:
-            lines.append(f"{kept} outdated nodes are kept: relationships of others are tied to them")
-        left = sum(t.outdated - t.removed - t.kept for t in self.tables)
-        if left:
-            lines.append(f"{left} nodes and relationships are no longer in the graph; --prune removes them")
-        return "\n".join(lines)
 
 
 def push(
@@ -171,20 +126,34 @@ def _write(
         return TableChange(table.name, table.ends, found.rows, 0, 0, len(found.outdated)), set(found.outdated)
     outdated = set(found.outdated)
     created = changed = seen = 0
-    for part in table.batches():
-        seen += len(part)
-        new = _new(part, found)
-        if len(new):
-            again = outdated.intersection(new.ids())
-            outdated -= again
-            changed += len(again)
-            created += len(new) - len(again)
-        due = part if resend else new
-        if len(due) and not dry_run:
-            session.execute_write(_merge, due, graph)
+    for part in ahead(_parts(table, found, outdated, resend=resend)):
+        seen, created, changed = seen + part.seen, created + part.created, changed + part.changed
+        if part.rows and not dry_run:
+            session.execute_write(_merge, table, part.rows, graph)
         if progress:
-            progress(table.name, len(part))
+            progress(table.name, part.seen)
     return TableChange(table.name, table.ends, seen, created, changed, len(outdated)), outdated
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A batch looked at: how many rows it has, how many of them are new or changed, and those to be sent."""
+
+    seen: int
+    created: int
+    changed: int
+    rows: list[dict[str, Any]]
+
+
+def _parts(table: Table, found: Difference, outdated: set[Id], *, resend: bool) -> Iterator[_Part]:
+    """Yield the table's batches, ready for the driver; ids that come again are taken out of `outdated`."""
+    for batch in table.batches():
+        new = _new(batch, found)
+        again = outdated.intersection(new.ids()) if outdated else set[Id]()
+        changed = len(again)
+        outdated -= again
+        due = batch if resend else new
+        yield _Part(len(batch), len(new) - changed, changed, due.dicts(without=("graph",)))
 
 
 def _new(part: Batch, found: Difference) -> Batch:
@@ -193,13 +162,13 @@ def _new(part: Batch, found: Difference) -> Batch:
     return part.take(np.flatnonzero(np.isin(part.digests, found.send)))
 
 
-def _merge(tx: neo4j.ManagedTransaction, part: Batch, graph: str) -> None:
-    query = f"UNWIND $rows AS row\n{statement(part.name, part.ends)}\nRETURN count(*) AS merged"
-    result = tx.run(query, rows=part.dicts(without=("graph",)), graph=graph)  # pyright: ignore[reportArgumentType]
-    record = result.single(strict=True)
-    if record["merged"] != len(part):
+def _merge(tx: neo4j.ManagedTransaction, table: Table, rows: list[dict[str, Any]], graph: str) -> None:
+    query = f"UNWIND $rows AS row\n{statement(table.name, table.ends)}\nRETURN count(*) AS merged"
+    result = tx.run(query, rows=rows, graph=graph)  # pyright: ignore[reportArgumentType]
+    merged = result.single(strict=True)["merged"]
+    if merged != len(rows):
         raise QueryError(
-            f"{len(part) - record['merged']} {part.name} relationships have no node at one end; "
+            f"{len(rows) - merged} {table.name} relationships have no node at one end; "
             "is another push of the same graph running? Run the same command again"
         )
 

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from papergraph.cypher.bulk import write_bulk
-from papergraph.cypher.loading import load_graph
+from papergraph.cypher.embedded import load_graph
 from papergraph.cypher.push import push
 from papergraph.cypher.script import ExportError, literal, statements, write_script
 from papergraph.graph.tables import PaperGraph
