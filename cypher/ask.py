@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from papergraph.cypher.embedded import graph_name, open_graph
+from papergraph.cypher.hints import hints
 from papergraph.cypher.library import Value, bind, find_query
 from papergraph.cypher.rows import Rows, plain
 
@@ -35,6 +36,24 @@ def ask(
     query = find_query(name)
     bound = bind(query, parameters or {})
     return run_cypher(folder, query.text, bound, driver=driver, database=database, graph=graph)
+
+
+def why_no_rows(
+    folder: str | Path,
+    name: str,
+    parameters: Mapping[str, Value] | None = None,
+    *,
+    driver: "neo4j.Driver | None" = None,
+    database: str | None = None,
+    graph: str | None = None,
+) -> tuple[str, ...]:
+    """Return a line for each parameter of a library query that names nothing in the graph; takes what `ask` took."""
+    query = find_query(name)
+
+    def run(text: str, given: Mapping[str, Value]) -> Rows:
+        return run_cypher(folder, text, given, driver=driver, database=database, graph=graph)
+
+    return tuple(hints(query, bind(query, parameters or {}), run))
 
 
 def run_cypher(

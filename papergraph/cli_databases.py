@@ -48,15 +48,20 @@ def query(
     if graph is None or bool(name) == bool(text):
         raise typer.BadParameter("give GRAPH and either a query's NAME or --cypher; --list shows the names")
     given = library.read_pairs(pairs or [])
+    said: tuple[str, ...] = ()
     with _driver(uri, user, database) as driver:
         if name:
             found = ask.ask(graph, name, given, driver=driver, database=database, graph=graph_name or None)
+            if not found.rows:
+                said = ask.why_no_rows(graph, name, given, driver=driver, database=database, graph=graph_name or None)
         else:
             statement = sys.stdin.read() if text == "-" else text
             found = ask.run_cypher(
                 graph, statement, given, driver=driver, database=database, graph=graph_name or None, write=write
             )
     typer.echo(rows.format_rows(found, cast("rows.Format", form)), nl=False)
+    for line in said:
+        typer.echo(f"papergraph: {line}", err=True)
 
 
 def push(

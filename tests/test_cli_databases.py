@@ -55,6 +55,12 @@ def test_free_cypher_is_answered_from_an_argument(folder: Path) -> None:
     assert done.stdout.split() == ["n", "3"]
 
 
+def test_no_rows_for_a_name_that_is_not_there_gives_a_hint_beside_the_data(folder: Path) -> None:
+    done = papergraph(folder, "query", "small", "co-used-methods", "-p", "method=Lora2", "--format", "jsonl")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == "papergraph: no method is called 'Lora2' in this graph; near: LoRA\n"
+
+
 @pytest.mark.parametrize(
     ("arguments", "said", "code"),
     [

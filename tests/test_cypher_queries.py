@@ -9,7 +9,7 @@ from pathlib import Path
 import neo4j
 import pytest
 
-from papergraph.cypher.ask import ask, run_cypher
+from papergraph.cypher.ask import ask, run_cypher, why_no_rows
 from papergraph.cypher.connection import QueryError, ReadOnlyError
 from papergraph.cypher.embedded import EmbeddedError, open_graph
 from papergraph.cypher.library import (
@@ -186,6 +186,28 @@ def test_nodes_in_an_answer_become_plain(folder: Path, pushed: neo4j.Driver) -> 
     assert rows.rows[0][0]["_labels"] == ["Paper"]
     assert rows.rows[0][1]["_type"] == "INTRODUCES"
     assert json.loads(format_rows(rows, "json"))[0]["day"] == "2024-02-29"
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "said"),
+    [
+        ("papers-using-method", {"method": "Bertt"}, "no method is called 'Bertt' in this graph; near: BERT, RoBERTa"),
+        ("papers-using-method", {"method": "glue"}, "no method is called 'glue' in this graph; it is a dataset"),
+        ("papers-using-method", {"method": "bert-base"}, None),
+        ("evidence-for-entity", {"entity": "GLUE"}, None),
+        ("datasets-for-task", {"task": "zzz"}, "no task is called 'zzz' in this graph; look for a part of it: "
+         "papergraph query GRAPH find -p text=…"),
+        ("related-papers", {"paper": "Tunin"}, "no paper has the id or title 'Tunin' in this graph; "
+         "near: p4 (Tuning)"),
+        ("hubs", {"kind": "metod"}, "no kind is called 'metod'; the kinds are method, dataset, repository, "
+         "task, metric"),
+    ],
+)  # fmt: skip
+def test_a_value_that_names_nothing_is_said_with_what_is_near(
+    name: str, given: dict[str, str], said: str | None, folder: Path, pushed: neo4j.Driver
+) -> None:
+    for driver in (None, pushed):
+        assert why_no_rows(folder, name, given, driver=driver) == ((said,) if said else ())
 
 
 def test_the_copy_is_kept_and_made_anew_when_the_graph_changes(tmp_path: Path) -> None:
