@@ -2,14 +2,18 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NoReturn
 
 import neo4j
 import pytest
 from spacy.language import Language
 
+from papergraph.graph.page import write_page
+
 from .browser import Browser, MissingBrowserError, axe_script
 from .neo4j_server import MissingPartError, Server, started
+from .page_graphs import told_graph
 
 
 def require(part: str, reason: str) -> NoReturn:
@@ -71,3 +75,18 @@ def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
         return axe_script(tmp_path_factory.mktemp("axe"))
     except MissingBrowserError as e:
         require("chromium", str(e))
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of a small library."""
+    graph = told_graph(aliases={"GPT-3": ("Generative Pre-trained Transformer 3",)})
+    return write_page(graph, tmp_path_factory.mktemp("page") / "library.html", title="Library")
+
+
+@pytest.fixture
+def page(chromium: Browser, library: Path) -> Iterator[Browser]:
+    """The library, open; whatever a test does, no request and no console message may come of it."""
+    chromium.open(library)
+    yield chromium
+    assert chromium.troubles() == []
