@@ -5,6 +5,7 @@ the first's time, and with `--bulk` the time of the real importer on the same gr
 """
 
 import argparse
+import gc
 import tempfile
 import time
 from pathlib import Path
@@ -19,26 +20,45 @@ from papergraph.cypher.push import push, schema, statement
 from papergraph.graph.tables import PaperGraph
 from tests.neo4j_server import admin, make_home, started
 
+Made = list[tuple[str, list[dict[str, Any]]]]
+
 
 def wipe(driver: neo4j.Driver) -> None:
+    """Empty the database and let the server settle, so that no run pays for the one before."""
     with driver.session() as session:
         session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS").consume()
+    time.sleep(5)
 
 
-def bare(graph: PaperGraph, driver: neo4j.Driver) -> float:
-    """Time the same batches, made beforehand, through the driver alone."""
-    batches: list[tuple[Any, list[dict[str, Any]]]] = [
+def made(graph: PaperGraph) -> Made:
+    """Return the statements and rows of a push, made beforehand."""
+    return [
         (f"UNWIND $rows AS row\n{statement(t.name, t.ends)}", b.dicts(without=("graph",)))
         for t in tables(graph, name="bench")
         for b in t.batches()
     ]
+
+
+def bare(batches: Made, driver: neo4j.Driver) -> float:
+    """Time the same batches through the driver alone."""
+    start = time.perf_counter()
     with driver.session() as session:
         for text in schema():
             session.run(text).consume()  # pyright: ignore[reportArgumentType]
-        start = time.perf_counter()
         for query, rows in batches:
             session.execute_write(lambda tx, q, r: tx.run(q, rows=r, graph="bench").consume(), query, rows)
-        return time.perf_counter() - start
+    return time.perf_counter() - start
+
+
+def pushed(graph: PaperGraph, driver: neo4j.Driver) -> tuple[float, float]:
+    """Time a push and a second one, which must change nothing."""
+    start = time.perf_counter()
+    push(graph, driver, name="bench")
+    first = time.perf_counter() - start
+    start = time.perf_counter()
+    again = push(graph, driver, name="bench", prune=True)
+    assert again.total("created", nodes=True) + again.total("changed", nodes=False) == 0
+    return first, time.perf_counter() - start
 
 
 def main() -> None:
@@ -57,17 +77,18 @@ def main() -> None:
         with started(Path(folder), heap="2g", jvm=()) as running, running.driver() as driver:
             push(synthetic(3000, 2000), driver, name="warm")
             found = []
-            for _ in range(chosen.rounds):
+            batches = made(graph)
+            gc.freeze()  # else every collection would look at them
+            for turn in range(chosen.rounds):
                 wipe(driver)
-                start = time.perf_counter()
-                push(graph, driver, name="bench")
-                first = time.perf_counter() - start
-                start = time.perf_counter()
-                again = push(graph, driver, name="bench", prune=True)
-                second = time.perf_counter() - start
-                assert again.total("created", nodes=True) + again.total("changed", nodes=False) == 0
-                wipe(driver)
-                loop = bare(graph, driver)
+                if turn % 2:  # neither is always the first
+                    loop = bare(batches, driver)
+                    wipe(driver)
+                    first, second = pushed(graph, driver)
+                else:
+                    first, second = pushed(graph, driver)
+                    wipe(driver)
+                    loop = bare(batches, driver)
                 found.append((loop / first, second / first))
                 print(
                     f"push {rows / first:,.0f} rows/s, bare loop {rows / loop:,.0f} rows/s, ratio {loop / first:.2f}; "
