@@ -1,12 +1,14 @@
 """Why has an answer no rows? Perhaps because a parameter names nothing in the graph: what is called nearly so, then."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
-from typing import Protocol
 
 from papergraph.cypher.library import Query, Value
 from papergraph.cypher.rows import Rows
 from papergraph.extractors.records import KINDS
+
+Run = Callable[[str, Mapping[str, Value]], Rows]
+"""Answers a Cypher statement with parameters; `$graph` is there without being given."""
 
 LABELS_OF = {
     "method": "Method",
@@ -32,14 +34,6 @@ _PAPER = "MATCH (p:Paper {graph: $graph}) WHERE p.id = $value OR toLower(p.title
 _NEAR_PAPERS = """MATCH (p:Paper {{graph: $graph}})
 WHERE toLower(p.title) CONTAINS toLower($value) OR toLower(p.title) STARTS WITH $start OR p.id STARTS WITH $value
 RETURN p.title, p.id AS shown ORDER BY p.id LIMIT {looked_at}"""
-
-
-class Run(Protocol):
-    """Answers a Cypher statement with parameters; `$graph` is there without being given."""
-
-    def __call__(self, text: str, parameters: Mapping[str, Value]) -> Rows:
-        """Return the answer."""
-        ...
 
 
 def hints(query: Query, bound: Mapping[str, Value], run: Run) -> Iterator[str]:
