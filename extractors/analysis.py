@@ -12,12 +12,13 @@ import numpy.typing as npt
 from spacy.attrs import ORTH
 from spacy.tokens import Doc
 
+from papergraph.extractors.cues import Cues, cues_of
 from papergraph.extractors.definitions import Definition, definitions
 from papergraph.extractors.lexicons import Entry
 from papergraph.extractors.lookup import Lookup
 from papergraph.extractors.sentences import sentence_starts
 from papergraph.extractors.tagger import REACH
-from papergraph.extractors.words import PROPOSING, WordTable, shape, word_class
+from papergraph.extractors.words import WordTable, shape
 
 _LETTER = {
     ("method", "named"): "N",
@@ -47,6 +48,7 @@ class Analysis:
     known: list[tuple[int, int, tuple[Entry, ...]]]
     defined: list[tuple[Definition, tuple[int, int], tuple[int, int]]]
     title_tokens: int = 0
+    cues: Cues = field(default_factory=lambda: Cues([], [], [], []))
     tags: npt.NDArray[np.int8] = field(default_factory=lambda: np.zeros(0, np.int8))
     eager_tags: npt.NDArray[np.int8] = field(default_factory=lambda: np.zeros(0, np.int8))
     beginnings: npt.NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 0)))
@@ -100,6 +102,7 @@ def analyse(docs: Sequence[Doc], title_ends: Sequence[int], words: WordTable, lo
             lookup.matches(texts, folds),
             [],
             bisect_left(starts, title_end),
+            cues_of(map(words.flags.__getitem__, row)),
         )
         analysis.defined = [
             (d, analysis.span(d.short_start, d.short_end), analysis.span(d.long_start, d.long_end))
@@ -160,30 +163,31 @@ def _title_features(a: Analysis, shorts: set[str], at: list[int], names: list[st
     head = headline_end(a)
     title = set(a.rows[: a.title_tokens])
     headline = set(a.rows[:head])
-    for k, row in enumerate(a.rows):
-        text = words.texts[row]
-        if text in shorts or (text[:-1] in shorts and text[-1] == "s"):
+    for k in range(a.title_tokens):
+        at.append(k)
+        names.append(f"headline={words.classes[a.rows[k]]}" if k < head else "title")
+    for k in range(a.title_tokens, len(a.rows)):
+        row = a.rows[k]
+        if row in title and words.texts[row][0].isupper():
             at.append(k)
-            names.append("def=again")
-        if k < a.title_tokens:
-            at.append(k)
-            names.append(f"headline={word_class(text)}" if k < head else "title")
-        elif row in title and text[0].isupper():
-            at.append(k)
-            names.append(f"{'inhead' if row in headline else 'intitle'}={word_class(text)}")
+            names.append(f"{'inhead' if row in headline else 'intitle'}={words.classes[row]}")
+    if shorts:
+        forms = shorts | {f"{short}s" for short in shorts}
+        again = [k for k, row in enumerate(a.rows) if words.texts[row] in forms]
+        at += again
+        names += ["def=again"] * len(again)
 
 
 def _proposal_features(a: Analysis, at: list[int], names: list[str]) -> None:
     """Mark what stands within ten tokens behind "propose", "introduce", "called" in the same sentence."""
-    flags, starts = a.words.flags, set(a.sentences)
-    for k, row in enumerate(a.rows):
-        if flags[row] & PROPOSING:
-            verb = a.words.texts[row].lower()[:5]
-            for n in range(1, 11):
-                if k + n >= len(a.rows) or k + n in starts:
-                    break
-                at.append(k + n)
-                names.append(f"prop={verb}{'near' if n <= 4 else 'far'}")
+    starts = set(a.sentences)
+    for k in a.cues.proposing:
+        verb = a.words.texts[a.rows[k]].lower()[:5]
+        for n in range(1, 11):
+            if k + n >= len(a.rows) or k + n in starts:
+                break
+            at.append(k + n)
+            names.append(f"prop={verb}{'near' if n <= 4 else 'far'}")
 
 
 def padded_rows(analyses: Sequence[Analysis]) -> tuple[npt.NDArray[np.int32], list[int]]:

@@ -6,11 +6,16 @@ or by names that the paper (a definition) or the lexicon says are one.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+
+import numpy as np
 
 from papergraph.extractors.analysis import Analysis
+from papergraph.extractors.forms import noun_form, shared
 from papergraph.extractors.lexicons import Entry
 from papergraph.extractors.naming import fold
 from papergraph.extractors.tagger import KIND_LABELS
+from papergraph.extractors.wording import is_term, reworded
 from papergraph.extractors.words import has_letter, word_class
 
 _EDGES = frozenset(
@@ -41,7 +46,10 @@ _KINDS = {
 
 @dataclass(slots=True)
 class Span:
-    """Tokens i to j of a text; `tag` is the tagger's letter for them, in lower case from its eager search."""
+    """Tokens i to j of a text; `tag` is the tagger's letter for them, in lower case from its eager search.
+
+    `form` is the term that they stand for, where the text words it otherwise (`papergraph.extractors.forms`).
+    """
 
     i: int
     j: int
@@ -50,6 +58,7 @@ class Span:
     capitals: bool = False
     defined: str = ""
     entries: tuple[Entry, ...] = ()
+    form: str = ""
 
 
 @dataclass(slots=True)
@@ -61,43 +70,102 @@ class Candidate:
     entries: tuple[Entry, ...] = ()
     short: str = ""
     long: str = ""
+    margins: tuple[int, ...] = ()
+
+
+LEAST_MARGIN = 0
+"""A candidate that the tagger leaves out, unknown and undefined, is judged where its best margin is at least this."""
+LEAST_UNSEEN = 3
+"""The same where not even the tagger's eager search sees it."""
+LEAST_KNOWN = -1
+"""The same for known names."""
 
 
 def candidates(a: Analysis) -> list[Candidate]:
     """Return the candidates of a tagged text, in the order of their first span."""
     spans: dict[tuple[int, int], Span] = {}
-    for i, j, tag in tagged_spans(a.tags.tolist()):
-        for m, n in _parts(a, i, j, tag):
-            spans.setdefault((m, n), Span(m, n, tag))
-    for i, j, tag in tagged_spans(a.eager_tags.tolist()):
-        for m, n in _parts(a, i, j, tag):
-            spans.setdefault((m, n), Span(m, n, tag.lower()))
+    _tagged(a, spans)
+    _known_elsewhere(a, spans)
+    defined = _defined(a, spans)
+    found: dict[str, Candidate] = {}
+    for place in sorted(spans):
+        _gather(a, spans[place], defined, found)
+    return _promising(a, list(found.values()))
+
+
+def _tagged(a: Analysis, spans: dict[tuple[int, int], Span]) -> None:
+    """Add what the tagger sees, in its second search what it all but sees."""
+    tagged = tagged_spans(a.tags.tolist())
+    seen = set(tagged)
+    eager = [(i, j, tag) for i, j, tag in tagged_spans(a.eager_tags.tolist()) if (i, j, tag) not in seen]
+    for found, written_as in ((tagged, str.upper), (eager, str.lower)):
+        for i, j, tag in found:
+            if j == i + 1 and a.words.classes[a.rows[i]] in COINED:  # by itself: nothing to take off or apart
+                spans.setdefault((i, j), Span(i, j, written_as(tag)))
+                continue
+            for m, n, form in _parts(a, i, j, tag):
+                spans.setdefault((m, n), Span(m, n, written_as(tag), form=form))
+
+
+def _known_elsewhere(a: Analysis, spans: dict[tuple[int, int], Span]) -> None:
+    """Add what the lexicon knows, as it stands or reworded, and what has the form of a coined name."""
+    for i, j, form in reworded(a):
+        span = spans.setdefault((i, j), Span(i, j))
+        span.form = span.form or form
     for i, j, known in a.known:
         end = _joined_end(a, j)
         span = spans.setdefault((i, end), Span(i, end))
         span.known, span.entries = True, known
         kind = a.words.classes[a.rows[i]]
         span.capitals = kind[0] in "AM" or (kind[1:] == "d" and kind[0] != "l") or (j - i > 1 and kind[0] == "C")
+    for i, j in _coined(a):
+        spans.setdefault((i, j), Span(i, j))
+
+
+def _defined(a: Analysis, spans: dict[tuple[int, int], Span]) -> dict[str, tuple[str, str]]:
+    """Add what the text defines; return the short and long form of each folded form."""
     defined: dict[str, tuple[str, str]] = {}
     for d, short, long in a.defined:
         for (i, j), form, name in ((short, "short", d.short), (long, "long", d.long)):
             if i < j:
                 spans.setdefault((i, j), Span(i, j)).defined = form
             defined.setdefault(fold(name), (d.short, d.long))
-    for i, j in _coined(a):
-        spans.setdefault((i, j), Span(i, j))
     for acronym, meaning in _loosely_defined(a, spans):
         if fold(acronym) not in defined:
             defined[fold(acronym)] = defined[fold(meaning)] = (acronym, meaning)
-    found: dict[str, Candidate] = {}
-    for place in sorted(spans):
-        _gather(a, spans[place], defined, found)
-    return list(found.values())
+    return defined
+
+
+def _promising(a: Analysis, found: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates that are worth a closer look; the others would all but never be kept."""
+    out = []
+    for c, scores in zip(found, margins(a, found), strict=True):
+        c.margins = scores
+        tags = "".join(s.tag for s in c.spans)
+        least = LEAST_KNOWN if c.entries else LEAST_MARGIN if tags else LEAST_UNSEEN
+        if c.short or tags != tags.lower() or max(scores) >= least:
+            out.append(c)
+    return out
+
+
+def margins(a: Analysis, found: Sequence[Candidate]) -> list[tuple[int, ...]]:
+    """Return for each candidate and kind how far the tagger's scores speak for it against O, in steps of two.
+
+    The best of a candidate's first four spans counts; from -6 to 6.
+    """
+    if not found:
+        return []
+    spans = [(s.i, s.j) for c in found for s in c.spans[:4]]
+    firsts = np.cumsum([0, *(min(len(c.spans), 4) for c in found[:-1])])
+    i, j = np.array(spans).T
+    scores = a.beginnings[i] + a.insides[j] - a.insides[i + 1]
+    best = np.maximum.reduceat(scores, firsts, axis=0)
+    return list(map(tuple, np.clip(np.floor(best / 2), -6, 6).astype(np.int64).tolist()))
 
 
 def _gather(a: Analysis, span: Span, defined: dict[str, tuple[str, str]], found: dict[str, Candidate]) -> None:
     """Put a span with the others of its name."""
-    text = written(a, span)
+    text = named(a, span)
     key = fold(text)
     if not key or not has_letter(key) or "://" in text or "www." in text:
         return
@@ -148,7 +216,7 @@ def tagged_spans(tags: Sequence[int]) -> list[tuple[int, int, str]]:
     return found
 
 
-def _parts(a: Analysis, i: int, j: int, tag: str) -> Iterator[tuple[int, int]]:
+def _parts(a: Analysis, i: int, j: int, tag: str) -> Iterator[tuple[int, int, str]]:
     """Cut a tagged span where no name goes on (brackets, lines, a free dash), trim it, and split what "and" joins."""
     texts, rows = a.words.texts, a.rows
     begin = i
@@ -163,8 +231,11 @@ def _parts(a: Analysis, i: int, j: int, tag: str) -> Iterator[tuple[int, int]]:
             begin = k + 1
 
 
-def _split(a: Analysis, i: int, j: int, tag: str) -> Iterator[tuple[int, int]]:
-    """Take "X and Y" apart where X and Y are names of their own; a known name that holds "and" stays whole."""
+def _split(a: Analysis, i: int, j: int, tag: str) -> Iterator[tuple[int, int, str]]:
+    """Take "X and Y" apart where X and Y are names of their own; a known name that holds "and" stays whole.
+
+    The third value is the term that a part stands for, where it is worded otherwise or lacks a word of the other part.
+    """
     for k in range(i + 1, j - 1):
         if a.words.texts[a.rows[k]].lower() in _CONJUNCTIONS:
             if fold(a.text[a.starts[i] : a.ends[j - 1]]) in a.lookup.states and _known(a, i, j):
@@ -172,11 +243,24 @@ def _split(a: Analysis, i: int, j: int, tag: str) -> Iterator[tuple[int, int]]:
             left, right = _trim(a, i, k), _trim(a, k + 1, j)
             joined = a.words.texts[a.rows[k]] == "/" and not (_known(a, *left) or _known(a, *right))
             if left[0] < left[1] and right[0] < right[1] and not joined:
-                yield from _split(a, *left, tag)
-                yield from _split(a, *right, tag)
+                lent = _lent(a, left, right, j) if tag in "KTM" else ("", "")
+                for part, form in zip((left, right), lent, strict=True):
+                    for m, n, own in _split(a, *part, tag):
+                        yield m, n, form if form and (m, n) == part else own
                 return
             break
-    yield i, j
+    yield i, j, "" if _known(a, i, j) else noun_form(a.text[a.starts[i] : a.ends[j - 1]], tag)
+
+
+def _lent(a: Analysis, left: tuple[int, int], right: tuple[int, int], end: int) -> tuple[str, str]:
+    """Return the terms that "X and Y Z" stands for, where it is "X Z" and "Y Z"."""
+    k = max((n for n in range(right[0], right[1]) if a.words.texts[a.rows[n]].lower() in _CONJUNCTIONS), default=-1)
+    last = _trim(a, k + 1, end) if k >= 0 else right
+    if last[0] >= last[1]:
+        return "", ""
+    x, y = (a.text[a.starts[i] : a.ends[j - 1]] for i, j in (left, last))
+    first, second = shared(x, y, partial(is_term, a))
+    return first, second if last == right else ""
 
 
 def _known(a: Analysis, i: int, j: int) -> bool:
@@ -281,6 +365,11 @@ def _loosely_defined(a: Analysis, spans: dict[tuple[int, int], Span]) -> Iterato
 
 COINED = frozenset("Au Ad Mu Mk Md Ak Cu Cd ld".split())
 """Classes of words (`papergraph.extractors.words.word_class`) that a coined name may have."""
+
+
+def named(a: Analysis, span: Span) -> str:
+    """Return the term that a span stands for: as the text writes it, unless that words it otherwise."""
+    return span.form or written(a, span)
 
 
 def written(a: Analysis, span: Span) -> str:

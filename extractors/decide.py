@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from functools import partial
 
 from papergraph.extractors.analysis import Analysis, headline_end
-from papergraph.extractors.candidates import Candidate, Span, written
-from papergraph.extractors.judge import CLASSES, Linear, is_compared, role_features
+from papergraph.extractors.candidates import Candidate, Span, named, written
+from papergraph.extractors.forms import singular
+from papergraph.extractors.judge import CLASSES, Linear
 from papergraph.extractors.naming import fold
 from papergraph.extractors.records import Evidence, Kind, Mention
+from papergraph.extractors.roles import is_compared, role_features
 from papergraph.extractors.words import word_class
 
 KIND_OF: dict[str, tuple[Kind, str]] = {
@@ -19,8 +21,11 @@ KIND_OF: dict[str, tuple[Kind, str]] = {
     "K": ("task", ""),
     "M": ("metric", ""),
 }
-THRESHOLDS = {"N": 0.38, "T": 0.35, "D": 0.35, "K": 0.33, "M": 0.35}
+THRESHOLDS = {"N": 0.38, "T": 0.38, "D": 0.35, "K": 0.33, "M": 0.35}
 """The least confidence of each kind that is kept, where precision and recall balance on held-out papers."""
+
+LENGTH = 0.5
+"""Of two spans that overlap the one with more confidence times its length (in tokens) to this power is kept."""
 
 _JOINED = re.compile(r"([A-Za-z][\w.+-]*?[- ]?)(\d+)((?:/\d+)+)((?:-[A-Za-z]\w*)?)$")
 
@@ -36,7 +41,7 @@ class Decision:
 
 
 def decide(found: Sequence[Candidate], probabilities: Sequence[Sequence[float]]) -> list[Decision]:
-    """Return the candidates that are entities, the surer first, each without the spans that a longer one covers."""
+    """Return the candidates that are entities, in their order, each without the spans that a better one covers."""
     likely = []
     for candidate, row in zip(found, probabilities, strict=True):
         best = max(range(1, len(CLASSES)), key=row.__getitem__)
@@ -46,13 +51,13 @@ def decide(found: Sequence[Candidate], probabilities: Sequence[Sequence[float]])
             letter, confidence = sure, THRESHOLDS[sure]
         if confidence >= THRESHOLDS[letter]:
             likely.append((candidate, letter, confidence))
-    covered: dict[int, tuple[int, int]] = {}
-    spans = [(s.j - s.i, s.i, s, n) for n, (c, _, _) in enumerate(likely) for s in c.spans]
+    covered: set[int] = set()
+    spans = [(p * (s.j - s.i) ** LENGTH, s, n) for n, (c, _, p) in enumerate(likely) for s in c.spans]
     kept: dict[int, list[Span]] = {}
-    for _, _, span, n in sorted(spans, key=lambda s: (-s[0], s[1])):
-        if not any(k in covered for k in range(span.i, span.j)):
+    for _, span, n in sorted(spans, key=lambda s: (-s[0], s[1].i, s[1].j)):
+        if covered.isdisjoint(range(span.i, span.j)):
             kept.setdefault(n, []).append(span)
-            covered.update((k, (span.i, span.j)) for k in range(span.i, span.j))
+            covered.update(range(span.i, span.j))
     return [
         Decision(c, letter, p, tuple(sorted(kept[n], key=lambda s: s.i)))
         for n, (c, letter, p) in enumerate(likely)
@@ -76,15 +81,31 @@ def unmistakable(candidate: Candidate) -> str:
 
 def mentions_of(a: Analysis, decisions: Sequence[Decision], roles: Linear, paper: str) -> Iterator[Mention]:
     """Yield the mentions of a paper's entities."""
-    for d in decisions:
+    for d, name, aliases in _by_name(a, decisions):
         kind, subkind = KIND_OF[d.letter]
-        name, aliases = names_of(a, d)
         role = role_in(a, d, kind, roles)
         for span in with_acronyms(a, d.spans):
             here = "compared" if kind == "method" and role == "used" and is_compared(a, span) else role
             evidence = evidence_of(a, span, paper, d.confidence)
             for one, others in taken_apart(name, aliases, written(a, span), d.letter):
                 yield Mention(kind, one, here, evidence, subkind, others)
+
+
+def _by_name(a: Analysis, decisions: Sequence[Decision]) -> list[tuple[Decision, str, tuple[str, ...]]]:
+    """Return each decision with its name and aliases; those of one kind that share a name go by the surest one's."""
+    named = [(d, *names_of(a, d)) for d in decisions]
+    owners: dict[tuple[str, str], int] = {}
+    out = list(named)
+    for n in sorted(range(len(named)), key=lambda n: (-named[n][0].confidence, n)):
+        d, name, aliases = named[n]
+        keys = [(d.letter, fold(form)) for form in (name, *aliases)]
+        owner = next((owners[k] for k in keys if k in owners), n)
+        if owner != n:
+            first = out[owner][1]
+            out[n] = d, first, tuple(x for x in (name, *aliases) if fold(x) != fold(first))
+        for k in keys:
+            owners.setdefault(k, owner)
+    return out
 
 
 def with_acronyms(a: Analysis, spans: Sequence[Span]) -> list[Span]:
@@ -116,7 +137,7 @@ def names_of(a: Analysis, d: Decision) -> tuple[str, tuple[str, ...]]:
 
     A coined method or dataset goes by its short form, a technique, task or metric by its long form in lower case.
     """
-    forms = [written(a, s) for s in d.spans]
+    forms = [named(a, s) for s in d.spans]
     if d.candidate.short:
         short, long = d.candidate.short, d.candidate.long
         if short.endswith("s") and short[-2:-1].isupper():
@@ -168,11 +189,10 @@ def lowered(name: str) -> str:
     """
     words = name.split(" ")
     out = [w if any(c.isupper() for c in w[1:]) or any(c.isdigit() for c in w) else w.lower() for w in words]
-    last = out[-1]
-    if len(last) > 3 and last.endswith("ies") and last.islower():
-        out[-1] = last[:-3] + "y"
-    elif len(last) > 2 and last.endswith("s") and not last.endswith(("ss", "us", "is", "ics", "series")):
-        out[-1] = last[:-1]
+    if out[-1].islower():
+        out[-1] = singular(out[-1])
+    elif out[-1].endswith("s") and not out[-1].endswith(("ss", "us", "is", "ics", "series")):
+        out[-1] = out[-1][:-1]
     return " ".join(out)
 
 

@@ -105,6 +105,22 @@ def _neighbour(where: str) -> Callable[[str], str]:
     return lambda word: edge if word == "#" else f"it stands {where} '{word}'"
 
 
+def _proposing(value: str) -> str:
+    distance = {"near": "at most three", "mid": "at most nine", "far": "more than nine"}[value.removesuffix("we")]
+    authors = ", and a word of the authors" if value.endswith("we") else ""
+    return f"a word of proposing stands {distance} words before it{authors}"
+
+
+def _papers(bits: str) -> str:
+    if bits == "0":
+        return "fewer than five of 126,000 abstracts name it"
+    return f"at least {2 ** int(bits)} of 126,000 abstracts name it"
+
+
+def _usual(letter: str) -> Callable[[str], str]:
+    return lambda d: f"elsewhere it is {KIND_WORDS[letter]} with a certainty of {int(d) * 2}0 % or a little more"
+
+
 _WORDS: dict[str, Callable[[str], str]] = {
     "t=": _votes,
     "l=": _lexicon,
@@ -118,6 +134,13 @@ _WORDS: dict[str, Callable[[str], str]] = {
     "c=": lambda v: f"the paper has it {_count(v, 4, 'time')}",
     "nest=": _nested,
     **{f"m{letter}=": _score(letter) for letter in KIND_WORDS},
+    "form&": lambda v: f"the text words it otherwise, and {_tag(v)}",
+    "proposing=": _proposing,
+    "p=": lambda v: f"it stands in the {v} of the abstract",
+    "df=": _papers,
+    "mk=": lambda v: f"elsewhere it is mostly {KIND_WORDS[v[:1]]}, with a certainty of {v[1:]}0 % or a little more",
+    "q-=": lambda v: f"elsewhere it is no entity with a certainty of {v}0 % or a little more",
+    **{f"q{letter}=": _usual(letter) for letter in KIND_WORDS},
     "headline&": lambda v: f"the title begins with it and a colon; it is written: {_form(v)}",
     "def=": lambda v: f"the text defines it, as the {v} form",
     "dh=": lambda v: f"its long form ends in '{v}'",
@@ -129,6 +152,9 @@ _WORDS: dict[str, Callable[[str], str]] = {
 }
 _WHOLE = {
     "headline": "the title begins with it and a colon",
+    "form": "the text words it otherwise",
+    "own": "a word of the authors stands before it",
+    "comparing": "a word of comparison stands before it",
     "title": "it stands in the title",
     "*": "what holds for any candidate",
 }

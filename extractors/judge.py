@@ -1,6 +1,6 @@
 """Which candidates are entities, of which kind, in which role, and how sure is that? A small linear model decides.
 
-Multinomial logistic regression over named features that a person can read (`features`, `role_features`); a
+Multinomial logistic regression over named features that a person can read (`features`); a
 candidate's confidence is the probability of its kind. Weights are trained by `training/train.py` on the tagger's
 out-of-fold output and read from `weights/judge.tsv` and `weights/roles.tsv`.
 """
@@ -14,10 +14,11 @@ import numpy as np
 import numpy.typing as npt
 
 from papergraph.extractors.analysis import Analysis, entries_label
-from papergraph.extractors.candidates import Candidate, Span, coverage, written
+from papergraph.extractors.candidates import Candidate, coverage, named, written
 from papergraph.extractors.naming import fold
+from papergraph.extractors.roles import place_cues
 from papergraph.extractors.tagger import KIND_LABELS
-from papergraph.extractors.words import COMPARING, FIRST_PERSON, PROPOSING, shape
+from papergraph.extractors.terms import term_features
 
 CLASSES = f"-{KIND_LABELS}"
 """`-` is no entity; the letters are the tagger's kinds."""
@@ -71,11 +72,10 @@ class Linear:
         return total
 
 
-def features(a: Analysis, c: Candidate, covered: Sequence[int], scores: Sequence[int]) -> list[str]:
+def features(a: Analysis, c: Candidate, covered: Sequence[int]) -> list[str]:
     """Return the names of a candidate's features.
 
-    `covered[k]` is the length of the longest candidate span over token k, so that a nested candidate is known as such;
-    `scores` are its `margins`.
+    `covered[k]` is the length of the longest candidate span over token k, so that a nested candidate is known as such.
     """
     first = c.spans[0]
     words = a.words
@@ -115,7 +115,7 @@ def features(a: Analysis, c: Candidate, covered: Sequence[int], scores: Sequence
         f"nest={'all' if nested == count else 'some' if nested else 'none'}&{best}",
         f"x={head[-4:]}",
     ]
-    for letter, value in zip(KIND_LABELS, scores, strict=True):
+    for letter, value in zip(KIND_LABELS, c.margins, strict=True):
         names.append(f"m{letter}={value}")
     if headline:
         names += ("headline", f"headline&{form}")
@@ -124,13 +124,26 @@ def features(a: Analysis, c: Candidate, covered: Sequence[int], scores: Sequence
     if c.short:
         role = "short" if fold(surface) == fold(c.short) else "long"
         names += (f"def={role}", f"dh={fold(c.long.split()[-1])}", f"def&{best}")
+    names += _usage(a, c, best)
     for s in c.spans[:4]:
         before = texts[a.rows[s.i - 1]].lower() if s.i else "#"
         after = texts[a.rows[s.j]].lower() if s.j < len(a.rows) else "#"
         names += (f"b={before}", f"a={after}")
     if form[0] != "l":
         names += _company(a, c)
+    elif len(c.spans) == 1:
+        return names
     return list(dict.fromkeys(names))
+
+
+def _usage(a: Analysis, c: Candidate, best: str) -> list[str]:
+    """Return how the text words a term, what it says around it, and what other abstracts make of it."""
+    names = ["form", f"form&{best}"] if c.spans[0].form else []
+    for s in c.spans[:3]:
+        names += place_cues(a, s)
+    known = (a.lookup.terms.get(fold(named(a, s))) for s in c.spans)
+    term = max((t for t in known if t), default=None)
+    return [*names, *term_features(*term)] if term else [*names, "df=0"]
 
 
 def _company(a: Analysis, c: Candidate) -> list[str]:
@@ -184,85 +197,10 @@ _NOUNS = {
 }
 
 
-def margins(a: Analysis, found: Sequence[Candidate]) -> list[list[int]]:
-    """Return for each candidate and kind how far the tagger's scores speak for it against O, in steps of two.
-
-    The best of a candidate's first four spans counts; from -6 to 6.
-    """
-    if not found:
-        return []
-    spans = [(s.i, s.j) for c in found for s in c.spans[:4]]
-    firsts = np.cumsum([0, *(min(len(c.spans), 4) for c in found[:-1])])
-    i, j = np.array(spans).T
-    scores = a.beginnings[i] + a.insides[j] - a.insides[i + 1]
-    best = np.maximum.reduceat(scores, firsts, axis=0)
-    rows: list[list[int]] = np.clip(np.floor(best / 2), -6, 6).astype(np.int64).tolist()
-    return rows
-
-
 def all_features(a: Analysis, found: list[Candidate]) -> list[list[str]]:
     """Return the features of each candidate of a text."""
     covered = coverage(a, found)
-    return [features(a, c, covered, scores) for c, scores in zip(found, margins(a, found), strict=True)]
-
-
-def role_features(a: Analysis, c: Candidate, letter: str) -> list[str]:
-    """Return the features that tell a paper's own contribution from what it uses."""
-    first = c.spans[0]
-    words = a.words
-    texts = words.texts
-    names = [f"k={letter}", f"c={min(len(c.spans), 5)}", f"l={'1' if c.entries else '0'}"]
-    if c.entries:
-        names.append("l=a" if any("ambiguous" in e.marks for e in c.entries) else "l=clear")
-    after = texts[a.rows[first.j]] if first.j < len(a.rows) else ""
-    if first.i == 0 and first.i < a.title_tokens and after in (":", "-", "–", "—"):
-        names += ("headline", f"headline&{letter}")
-    elif first.i < a.title_tokens:
-        names += ("title", f"title&{letter}")
-    else:
-        names.append("notitle")
-    if c.short:
-        names.append(f"def&{letter}")
-    for s in c.spans[:6]:
-        names += _span_cues(a, s)
-    names.append(f"sh={shape(written(a, first).replace(' ', '_'))[:4]}")
-    return list(dict.fromkeys(names))
-
-
-def _span_cues(a: Analysis, s: Span) -> list[str]:
-    words, flag = a.words, a.words.flags
-    low, high = a.sentence_of(s.i)
-    if s.i < a.title_tokens:
-        return []
-    names = []
-    proposing = -1
-    own = comparing = False
-    for k in range(s.i - 1, max(low, s.i - 25) - 1, -1):
-        bits = flag[a.rows[k]]
-        if bits & PROPOSING and proposing < 0:
-            proposing = s.i - k
-            names.append(f"verb={words.texts[a.rows[k]].lower()}")
-        own = own or bool(bits & FIRST_PERSON)
-        comparing = comparing or bool(bits & COMPARING and s.i - k < 8)
-    if proposing > 0:
-        distance = "near" if proposing <= 3 else "mid" if proposing <= 9 else "far"
-        names.append(f"proposing={distance}{'we' if own else ''}")
-    elif own:
-        names.append("own")
-    if comparing:
-        names.append("comparing")
-    before = words.texts[a.rows[s.i - 1]].lower() if s.i > low else "^"
-    after = words.texts[a.rows[s.j]].lower() if s.j < high else "$"
-    sentence = a.sentences.index(low) if low in a.sentences else 0
-    place = "start" if sentence <= 2 else "end" if high >= len(a.rows) else "middle"
-    names += (f"b={before}", f"a={after}", f"p={place}")
-    return names
-
-
-def is_compared(a: Analysis, s: Span) -> bool:
-    """Say whether a mention stands behind a cue of comparison ("outperforms X", "baselines such as X")."""
-    low, _ = a.sentence_of(s.i)
-    return any(a.words.flags[a.rows[k]] & COMPARING for k in range(max(low, s.i - 8), s.i))
+    return [features(a, c, covered) for c in found]
 
 
 def linear_of(lines: Iterable[str]) -> Linear:

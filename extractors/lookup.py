@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from papergraph.extractors.lexicons import Entry, Lexicon
 from papergraph.extractors.naming import fold_pieces
+from papergraph.extractors.terms import Terms
 
 LONGEST = 14
 """How many tokens, hyphens among them, a known name may span."""
@@ -21,6 +22,7 @@ class Lookup:
     """A lexicon made ready for matching: every beginning of a folded name leads on, every whole one to its senses."""
 
     lexicon: Lexicon
+    terms: Terms = field(default_factory=dict)
     states: dict[str, Senses | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

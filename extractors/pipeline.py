@@ -4,7 +4,9 @@ Components work on batches (`nlp.pipe`), and leave their results in `doc.user_da
 `papergraph.mentions`.
 """
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -24,6 +26,7 @@ from papergraph.extractors.plugins import Extractor, Further, further
 from papergraph.extractors.records import Evidence, Mention, Paper
 from papergraph.extractors.repositories import links
 from papergraph.extractors.tagger import KIND_LABELS, Tagger, default_tagger
+from papergraph.extractors.terms import shipped_terms
 from papergraph.extractors.tokens import blank_english
 from papergraph.extractors.words import WordTable
 
@@ -58,7 +61,7 @@ class Batched:
 @Language.factory("papergraph_analysis", default_config={"lexicons": []})
 def make_analysis(nlp: Language, name: str, lexicons: list[str]) -> Batched:
     """Tokens, sentences, known names and definitions (`papergraph.extractors.analysis`)."""
-    words, lookup = WordTable(), Lookup(load_lexicon(*lexicons))
+    words, lookup = WordTable(), Lookup(load_lexicon(*lexicons), shipped_terms())
 
     def work(docs: list[Doc]) -> None:
         ends = [doc.user_data.get(TITLE_END, 0) for doc in docs]
@@ -190,10 +193,24 @@ def extract(papers: Iterable[Paper], nlp: Language | None = None) -> Iterator[tu
     nlp = nlp or pipeline()
     stream = iter(papers)
     while batch := list(islice(stream, BATCH)):
-        docs = [document(nlp, paper) for paper in batch]
-        for paper, doc in zip(batch, nlp.pipe(docs, batch_size=BATCH), strict=True):
+        with uncollected():
+            docs = [document(nlp, paper) for paper in batch]
+            done = list(nlp.pipe(docs, batch_size=BATCH))
+        for paper, doc in zip(batch, done, strict=True):
             found: list[Mention] = doc.user_data[MENTIONS]
             yield paper, sorted(found, key=lambda m: (m.evidence.start, m.evidence.end, m.kind, m.name))
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Let the garbage collector rest: a batch makes many small objects, and all of them live until its end."""
+    resting = not gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if not resting:
+            gc.enable()
 
 
 def document(nlp: Language, paper: Paper) -> Doc:

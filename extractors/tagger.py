@@ -98,12 +98,16 @@ class Tagger:
             else:
                 out += part
         find = self.features.get
-        pairs = [(at, f) for at, f in zip(extra_at, map(find, extra), strict=True) if f is not None]
-        if pairs:
-            at, ids = np.array([p[0] for p in pairs]), np.array([p[1] for p in pairs])
-            for k in range(-REACH, REACH + 1):
-                far = self.reach[ids] >= abs(k)
-                np.add.at(out, np.clip(at[far] - k, 0, n - 1), self.weights[ids[far], k + REACH])
+        ids = np.fromiter((find(name, -1) for name in extra), np.int32, len(extra))
+        known = ids >= 0
+        at, ids = np.asarray(extra_at, np.int32)[known], ids[known]
+        order = np.argsort(at, kind="stable")
+        at, ids = at[order], ids[order]
+        for k in range(-REACH, REACH + 1):
+            far = self.reach[ids] >= abs(k)
+            if far.any():
+                places, first = np.unique(at[far], return_index=True)
+                out[np.clip(places - k, 0, n - 1)] += np.add.reduceat(self.weights[ids[far], k + REACH], first)
         return out
 
     def tag(self, emissions: Floats, *, bias: float = 0.0) -> npt.NDArray[np.int8]:

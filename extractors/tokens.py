@@ -6,13 +6,15 @@ the same tokens (a test compares them) from a table of chunks.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any, Protocol, cast
 
 import spacy
 from spacy.language import Language
-from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, compile_suffix_regex
+from spacy.vocab import Vocab
 
 _INFIXES = (
     r"(?<=[\w.])[()\[\]{}](?=\S)",  # "Former(XF)", "AP_{50}"
@@ -34,11 +36,24 @@ Chunk = tuple[tuple[str, ...], tuple[bool, ...]]
 """The tokens of a chunk, and whether a blank follows each: the last only."""
 
 
+class SpacyTokenizer(Protocol):
+    """What is used of `spacy.tokenizer.Tokenizer`, which is compiled and has no types."""
+
+    vocab: Vocab
+    rules: dict[str, Any] | None
+    infix_finditer: Callable[[str], Any]
+    suffix_search: Callable[[str], Any]
+
+    def __call__(self, text: str) -> Doc:
+        """Return the tokens of a text."""
+        ...
+
+
 @dataclass
 class ChunkTokenizer:
     """A spaCy tokenizer that looks chunks up; call it with a text."""
 
-    inner: Tokenizer
+    inner: SpacyTokenizer
     chunks: dict[str, Chunk] = field(default_factory=dict)
 
     def __call__(self, text: str) -> Doc:
@@ -93,10 +108,11 @@ class ChunkTokenizer:
 def blank_english() -> Language:
     """Return `spacy.blank("en")` with the further places to cut."""
     nlp = spacy.blank("en")
-    inner = nlp.tokenizer
-    assert isinstance(inner, Tokenizer)  # noqa: S101 - tells the type checkers what spaCy's blank pipeline has
+    inner = cast("SpacyTokenizer", nlp.tokenizer)
     inner.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or ()), *_INFIXES]).finditer
     inner.suffix_search = compile_suffix_regex([*(nlp.Defaults.suffixes or ()), *_SUFFIXES]).search
-    inner.rules = {chunk: rule for chunk, rule in (inner.rules or {}).items() if chunk[:1].isalnum()}  # no smileys: "):"
+    inner.rules = {
+        chunk: rule for chunk, rule in (inner.rules or {}).items() if chunk[:1].isalnum()
+    }  # no smileys: "):"
     nlp.tokenizer = ChunkTokenizer(inner)
     return nlp

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from spacy.strings import StringStore
 
+from papergraph.extractors.forms import nouns
 from papergraph.extractors.naming import fold
 
 START_UPPER = 1
@@ -26,6 +27,7 @@ PROPOSING = 64
 COMPARING = 128
 HYPHEN = 256
 BLANK = 512
+ACTING = 1024
 
 _ABBREVIATIONS = frozenset(
     "al e.g i.e cf vs fig figs eq eqs sec tab resp approx ref refs no vol etc dr prof st".split()
@@ -44,6 +46,7 @@ _COMPARING = frozenset(
 _FIRST_PERSON = frozenset("we our this here us".split())
 
 
+@lru_cache(maxsize=1 << 16)
 def shape(word: str) -> str:
     """Return the form of a word: X capital, x small letter, d digit, runs shortened, the rest as it is.
 
@@ -68,6 +71,7 @@ def english() -> frozenset[str]:
     return frozenset(w for w in file.read_text(encoding="utf-8").split("\n") if w and w[0] != "#")
 
 
+@lru_cache(maxsize=1 << 16)
 def word_class(text: str) -> str:
     """Return how a word is written, and whether it is English: the coarse form that marks coined names.
 
@@ -139,6 +143,8 @@ def flags(text: str) -> int:
         bits |= HYPHEN
     if not text.strip():
         bits |= BLANK
+    if lower in nouns():
+        bits |= ACTING
     return bits
 
 

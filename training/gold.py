@@ -72,6 +72,8 @@ _MARK = re.compile(r"\{([NTDKM])(\*?)\|((?:[^{}|]|\{[^{}|]*\})+)\}")
 def read_marked(path: str | Path) -> list[Annotated]:
     """Return the papers of a file of marked texts: blocks of `# TITLE` and an abstract, mentions as `{N*|LoRA}`.
 
+    A block whose first line is a bare `#` is a sentence without a title.
+
     Raises
     ------
     ValueError
@@ -80,10 +82,12 @@ def read_marked(path: str | Path) -> list[Annotated]:
     out = []
     for number, block in enumerate(Path(path).read_text(encoding="utf-8").strip().split("\n\n"), 1):
         title, _, abstract = block.strip().partition("\n")
-        if not title.startswith("# "):
+        if not title.startswith("# ") and title.strip() != "#":
             raise ValueError(f"{path}, block {number}: begins with '{title[:40]}', not with '# TITLE'")
-        plain, marks = _unmarked(f"{title[2:]}\n{' '.join(abstract.split(chr(10)))}", f"{path}, block {number}")
-        head, _, body = plain.partition("\n")
+        body = " ".join(abstract.split("\n"))
+        marked = f"{title[2:]}\n{body}" if title[2:].strip() else body
+        plain, marks = _unmarked(marked, f"{path}, block {number}")
+        head, _, body = plain.partition("\n") if title[2:].strip() else ("", "", plain)
         names: dict[tuple[str, str], str] = {}
         for start, end, letter, own in marks:
             role = {"N": ("used", "proposed"), "D": ("used", "introduced")}.get(letter, ("used", "used"))[own]

@@ -17,6 +17,7 @@ import re
 import tempfile
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from copy import copy
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -30,15 +31,17 @@ from sklearn.linear_model import LogisticRegression
 
 from papergraph.extractors import pipeline as stages
 from papergraph.extractors.analysis import Analysis, analyse, tag_features
-from papergraph.extractors.candidates import Candidate, candidates, tagged_spans, written
+from papergraph.extractors.candidates import Candidate, candidates, named, tagged_spans
 from papergraph.extractors.decide import decide, mentions_of
-from papergraph.extractors.judge import CLASSES, Linear, all_features, linear_of, role_features
+from papergraph.extractors.judge import CLASSES, Linear, all_features, linear_of
 from papergraph.extractors.lexicons import load_lexicon
 from papergraph.extractors.lookup import Lookup
 from papergraph.extractors.records import Mention
+from papergraph.extractors.roles import role_features
 from papergraph.extractors.schema import entities_of
 from papergraph.extractors.scoring import score
 from papergraph.extractors.tagger import LABELS, REACH, Tagger, reach_of, tagger_of
+from papergraph.extractors.terms import Terms, shipped_terms, terms_of
 from papergraph.extractors.tokens import blank_english
 from papergraph.extractors.words import WordTable, word_features
 
@@ -47,7 +50,7 @@ WEIGHTS = Path(__file__).parent.parent / "extractors" / "weights"
 SMALLEST = 0.02
 """Tagger weights nearer to zero than this are left out."""
 TAGGER = {"c1": 0.1, "c2": 0.05, "max_iterations": 100, "feature.possible_transitions": True}
-JUDGE_C, ROLES_C = 0.2, 0.3
+JUDGE_C, ROLES_C = 0.05, 0.3
 Sets = list[list[str]]
 
 
@@ -56,11 +59,19 @@ def fold_of(paper: str, *, salt: str = "", folds: int = FOLDS) -> int:
     return int(hashlib.md5((salt + paper).encode()).hexdigest(), 16) % folds
 
 
-def analyses_of(papers: Sequence[gold.Annotated]) -> list[Analysis]:
-    """Return the analyses of papers over one word table."""
+def analyses_of(papers: Sequence[gold.Annotated], terms: Sequence[Terms] = ()) -> list[Analysis]:
+    """Return the analyses of papers over one word table; `terms` are those of each fold, or else the shipped ones."""
     nlp = blank_english()
     docs = [nlp.tokenizer(p.text) for p in papers]
-    return analyse(docs, [len(p.title) for p in papers], WordTable(), Lookup(load_lexicon()))
+    lookup = Lookup(load_lexicon(), shipped_terms())
+    found = analyse(docs, [len(p.title) for p in papers], WordTable(), lookup)
+    lookups = [copy(lookup) for _ in terms]
+    for own, some in zip(lookups, terms, strict=True):
+        own.terms = some
+    for p, a in zip(papers, found, strict=True):
+        if lookups:
+            a.lookup = lookups[fold_of(p.id)]
+    return found
 
 
 def token_features(a: Analysis) -> Sets:
@@ -104,8 +115,8 @@ def train_tagger(examples: Iterable[tuple[Sets, list[int]]]) -> list[str]:
     return sorted(lines)
 
 
-def _tagger_without(fold: int, papers: list[gold.Annotated]) -> list[str]:
-    analyses = analyses_of(papers)
+def _tagger_without(fold: int, papers: list[gold.Annotated], terms: Sequence[Terms] = ()) -> list[str]:
+    analyses = analyses_of(papers, terms)
     return train_tagger(
         (token_features(a), gold.tags_of(a, gold.spans(p)))
         for a, p in zip(analyses, papers, strict=True)
@@ -185,7 +196,7 @@ def examples_of(papers: list[gold.Annotated], analyses: list[Analysis]) -> list[
         weight = READ_BY_HAND if p.marked is None else 1.0
         some = candidates(a)
         for c, own in zip(some, all_features(a, some), strict=True):
-            names = [written(a, s) for s in c.spans] + ([c.short, c.long] if c.short else [])
+            names = [named(a, s) for s in c.spans] + ([c.short, c.long] if c.short else [])
             letter, role = gold.matching(p, names + [e.name for e in c.entries])
             if letter == "-" and not p.methods and any(s.tag in ("N", "T", "n", "t") for s in c.spans):
                 continue  # may well be a method
@@ -224,16 +235,19 @@ def main() -> None:
     parser.add_argument("sentences", type=Path, nargs="?")
     parser.add_argument("--evaluate", action="store_true")
     parser.add_argument("--cache", type=Path, help="keep the folds' taggers here (for work on the judge)")
+    parser.add_argument("--terms", type=Path, help="terms of each fold, counted without its papers (terms0.tsv ...)")
     args = parser.parse_args()
+    files = [args.terms / f"terms{k}.tsv" for k in range(FOLDS)] if args.terms else []
+    terms = [terms_of(file.read_text(encoding="utf-8").splitlines()) for file in files]
     papers = read_all(args.papers, args.sentences, args.cache)
-    analyses = analyses_of(papers)
+    analyses = analyses_of(papers, terms)
     print(len(papers), "texts")
     cached = [args.cache / f"{k}.tsv" for k in range(FOLDS)] if args.cache else []
     if cached and all(c.exists() for c in cached):
         folds = [c.read_text().splitlines() for c in cached]
     else:
         with ProcessPoolExecutor(2) as pool:
-            folds = list(pool.map(partial(_tagger_without, papers=papers), range(FOLDS)))
+            folds = list(pool.map(partial(_tagger_without, papers=papers, terms=terms), range(FOLDS)))
         for path, lines in zip(cached, folds, strict=False):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text("\n".join(lines))
@@ -243,7 +257,7 @@ def main() -> None:
         evaluate(papers, analyses, examples, args.papers)
         return
     judge, roles = train_judges(examples, analyses)
-    tagger = _tagger_without(-1, papers)
+    tagger = _tagger_without(-1, papers, terms)
     WEIGHTS.mkdir(exist_ok=True)
     for name, lines in (("tagger", tagger), ("judge", judge), ("roles", roles)):
         (WEIGHTS / f"{name}.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -1,0 +1,36 @@
+"""Which words of a text speak of proposing, of its authors, of comparing, of doing? Found once, asked per mention."""
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from papergraph.extractors.words import ACTING, COMPARING, FIRST_PERSON, PROPOSING
+
+_SORTS = (PROPOSING, FIRST_PERSON, COMPARING, ACTING)
+_ANY = PROPOSING | FIRST_PERSON | COMPARING | ACTING
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The tokens that carry a cue of each sort, in order."""
+
+    proposing: list[int]
+    own: list[int]
+    comparing: list[int]
+    acting: list[int]
+
+
+def cues_of(flags: Iterable[int]) -> Cues:
+    """Return the cues of a text from its tokens' flags (`papergraph.extractors.words.flags`)."""
+    found = [(k, bits) for k, bits in enumerate(flags) if bits & _ANY]
+    return Cues(*([k for k, bits in found if bits & sort] for sort in _SORTS))
+
+
+def last_before(places: list[int], token: int, low: int) -> int:
+    """Return the last of some ordered tokens that stands before a token, but not before `low`; -1 if there is none.
+
+    >>> last_before([2, 9], 7, 0), last_before([2, 9], 7, 3)
+    (2, -1)
+    """
+    n = bisect_left(places, token)
+    return places[n - 1] if n and places[n - 1] >= low else -1

@@ -1,0 +1,79 @@
+"""Is what a paper names its own contribution, or something that it uses or compares with? Features that tell.
+
+Binary logistic regression over them, with the weights of `weights/roles.tsv`.
+"""
+
+from papergraph.extractors.analysis import Analysis
+from papergraph.extractors.candidates import Candidate, Span, written
+from papergraph.extractors.cues import last_before
+from papergraph.extractors.words import shape
+
+WINDOW = 25
+"""How many tokens before a mention, in its sentence, a cue may stand."""
+COMPARED = 8
+"""How many tokens before a mention a word of comparison may stand ("outperforms X", "baselines such as X")."""
+
+
+def role_features(a: Analysis, c: Candidate, letter: str) -> list[str]:
+    """Return the features that tell a paper's own contribution from what it uses."""
+    first = c.spans[0]
+    words = a.words
+    texts = words.texts
+    names = [f"k={letter}", f"c={min(len(c.spans), 5)}", f"l={'1' if c.entries else '0'}"]
+    if c.entries:
+        names.append("l=a" if any("ambiguous" in e.marks for e in c.entries) else "l=clear")
+    after = texts[a.rows[first.j]] if first.j < len(a.rows) else ""
+    if first.i == 0 and first.i < a.title_tokens and after in (":", "-", "–", "—"):
+        names += ("headline", f"headline&{letter}")
+    elif first.i < a.title_tokens:
+        names += ("title", f"title&{letter}")
+    else:
+        names.append("notitle")
+    if c.short:
+        names.append(f"def&{letter}")
+    for s in c.spans[:6]:
+        names += place_cues(a, s)
+        names += _neighbours(a, s)
+    names.append(f"sh={shape(written(a, first).replace(' ', '_'))[:4]}")
+    return list(dict.fromkeys(names))
+
+
+def place_cues(a: Analysis, s: Span) -> list[str]:
+    """Return what the sentence says before a mention: proposing, the authors, comparing; nothing in a title."""
+    if s.i < a.title_tokens:
+        return []
+    low, high = a.sentence_of(s.i)
+    begin = max(low, s.i - WINDOW)
+    names = []
+    proposing = last_before(a.cues.proposing, s.i, begin)
+    own = last_before(a.cues.own, s.i, begin) >= 0
+    if proposing >= 0:
+        distance = "near" if s.i - proposing <= 3 else "mid" if s.i - proposing <= 9 else "far"
+        names.append(f"proposing={distance}{'we' if own else ''}")
+    elif own:
+        names.append("own")
+    if is_compared(a, s):
+        names.append("comparing")
+    place = "start" if low in a.sentences[:3] else "end" if high >= len(a.rows) else "middle"
+    names.append(f"p={place}")
+    return names
+
+
+def _neighbours(a: Analysis, s: Span) -> list[str]:
+    if s.i < a.title_tokens:
+        return []
+    texts = a.words.texts
+    low, high = a.sentence_of(s.i)
+    before = texts[a.rows[s.i - 1]].lower() if s.i > low else "^"
+    after = texts[a.rows[s.j]].lower() if s.j < high else "$"
+    names = [f"b={before}", f"a={after}"]
+    verb = last_before(a.cues.proposing, s.i, max(low, s.i - WINDOW))
+    if verb >= 0:
+        names.append(f"verb={texts[a.rows[verb]].lower()}")
+    return names
+
+
+def is_compared(a: Analysis, s: Span) -> bool:
+    """Say whether a mention stands behind a cue of comparison."""
+    low, _ = a.sentence_of(s.i)
+    return last_before(a.cues.comparing, s.i, max(low, s.i - COMPARED)) >= 0

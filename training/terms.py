@@ -1,0 +1,124 @@
+"""Count what abstracts name: `python training/terms.py ABSTRACTS.jsonl... --papers DEV.jsonl --cache DIR --out DIR`.
+
+ABSTRACTS are lines with `id`, `title` and `abstract` of papers that are in no annotated file (those whose title is in
+DEV.jsonl are left out). Each is read five times, by the tagger and the judge of each fold, which have not seen that
+fold's annotated papers, and which know no counts. DIR gets `terms0.tsv` to `terms4.tsv`, for an honest evaluation with
+`training/train.py --evaluate --terms DIR`, and `terms.tsv`, their mean, which ships as `extractors/weights/terms.tsv`.
+"""
+
+import argparse
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import train
+
+from papergraph.extractors import pipeline as stages
+from papergraph.extractors.analysis import Analysis, analyse
+from papergraph.extractors.candidates import candidates, named
+from papergraph.extractors.judge import CLASSES, Linear, all_features, linear_of
+from papergraph.extractors.lexicons import load_lexicon
+from papergraph.extractors.lookup import Lookup
+from papergraph.extractors.naming import fold
+from papergraph.extractors.tagger import Tagger, tagger_of
+from papergraph.extractors.tokens import blank_english
+from papergraph.extractors.words import WordTable
+
+LEAST = 5
+"""A phrase in fewer abstracts is left out."""
+BATCH = 256
+MOST_WORDS = 400_000
+"""The word table begins anew when it has this many."""
+Counts = dict[str, npt.NDArray[np.float64]]
+"""For each folded phrase: fold by (abstracts, the summed probability of each class)."""
+
+
+def abstracts_of(files: Sequence[Path], but: set[str]) -> Iterator[tuple[str, str]]:
+    """Yield title and abstract of each paper whose title is not among some."""
+    for file in files:
+        for line in file.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            if comparable(row["title"]) not in but:
+                yield row["title"], row["abstract"]
+
+
+def comparable(title: str) -> str:
+    """Return a title's letters and digits."""
+    return re.sub(r"[^a-z0-9]", "", title.lower())
+
+
+def models_of(papers: Path, sentences: Path | None, cache: Path) -> tuple[list[list[str]], list[Linear]]:
+    """Return the lines of each fold's tagger, from the cache, and a judge that has not seen the fold."""
+    annotated = train.read_all(papers, sentences, cache)
+    analyses = train.analyses_of(annotated, [{}] * train.FOLDS)
+    taggers = [(cache / f"{k}.tsv").read_text(encoding="utf-8").splitlines() for k in range(train.FOLDS)]
+    train.tag_by_folds(annotated, analyses, [tagger_of(t) for t in taggers])
+    examples = train.examples_of(annotated, analyses)
+    judges = []
+    for k in range(train.FOLDS):
+        some = [e for e in examples if train.fold_of(annotated[e[0]].id) != k]
+        judges.append(linear_of(train.train_judges(some, analyses)[0]))
+    return taggers, judges
+
+
+def count(analyses: list[Analysis], fold_number: int, tagger: Tagger, judge: Linear, counts: Counts) -> None:
+    """Add what one fold's models say of a batch."""
+    stages.tag_batch(analyses, tagger)
+    found = [candidates(a) for a in analyses]
+    rows = [names for a, some in zip(analyses, found, strict=True) for names in all_features(a, some)]
+    probabilities = iter(judge.many(rows))
+    for a, some in zip(analyses, found, strict=True):
+        for c in some:
+            p = next(probabilities)
+            for key in {fold(named(a, s)) for s in c.spans}:
+                counts[key][fold_number, 0] += 1
+                counts[key][fold_number, 1:] += p
+
+
+def lines_of(counts: Counts, folds: Sequence[int]) -> list[str]:
+    """Return the lines of a terms file, from the mean of some folds."""
+    out = []
+    for key in sorted(counts):
+        row = counts[key][list(folds)].sum(axis=0)
+        papers = row[0] / len(folds)
+        if papers >= LEAST and key and "\t" not in key and key[0] != "#":
+            digits = np.minimum(row[1:] / row[0] * 10 + 1e-4, 9).astype(int)
+            out.append(f"{key}\t{round(papers)}\t{''.join(map(str, digits))}")
+    return [f"# folded phrase, abstracts that name it, mean certainty of {CLASSES} in tenths", *out]
+
+
+def main() -> None:
+    """Count and write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("abstracts", type=Path, nargs="+")
+    parser.add_argument("--papers", type=Path, required=True)
+    parser.add_argument("--sentences", type=Path)
+    parser.add_argument("--cache", type=Path, required=True, help="where train.py --cache left the folds' taggers")
+    parser.add_argument("--out", type=Path, required=True)
+    args = parser.parse_args()
+    lines, judges = models_of(args.papers, args.sentences, args.cache)
+    seen = {comparable(p.title) for p in train.gold.read_gold(args.papers)}
+    nlp, lookup = blank_english(), Lookup(load_lexicon())
+    words, taggers = WordTable(), [tagger_of(x) for x in lines]
+    counts: Counts = defaultdict(lambda: np.zeros((train.FOLDS, 1 + len(CLASSES))))
+    stream = abstracts_of(args.abstracts, seen)
+    while batch := list(islice(stream, BATCH)):
+        if len(words.texts) > MOST_WORDS:
+            words, taggers = WordTable(), [tagger_of(x) for x in lines]
+        docs = [nlp.tokenizer(f"{title}\n{abstract}") for title, abstract in batch]
+        analyses = analyse(docs, [len(title) for title, _ in batch], words, lookup)
+        for k, (tagger, judge) in enumerate(zip(taggers, judges, strict=True)):
+            count(analyses, k, tagger, judge, counts)
+    args.out.mkdir(parents=True, exist_ok=True)
+    for name, folds in [("terms", range(train.FOLDS)), *((f"terms{k}", [k]) for k in range(train.FOLDS))]:
+        (args.out / f"{name}.tsv").write_text("\n".join(lines_of(counts, folds)) + "\n", encoding="utf-8")
+    print(f"{len(counts)} phrases counted")
+
+
+if __name__ == "__main__":
+    main()
