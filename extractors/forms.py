@@ -102,7 +102,7 @@ def shared(left: str, right: str, known: Known) -> tuple[str, str]:
     """
     a, b = left.split(), right.split()
     if not a or not b or known(left):
-        if a and len(b) == 1 and len(a) > 1 and known(" ".join([*a[:-1], *b])) and a[-1].lower() in nouns():
+        if a and len(b) == 1 and len(a) > 1 and known(" ".join([*a[:-1], *b])):
             return "", " ".join([*a[:-1], *b])
         return "", ""
     if left.endswith("-") and "-" in b[0]:

@@ -71,8 +71,8 @@ class ChunkTokenizer:
         return Doc(self.inner.vocab, words=words, spaces=spaces)
 
     def _add(self, chunk: str) -> Chunk | None:
-        """Return a new chunk's tokens; nothing for one that is empty (blanks side by side) or too long to go whole."""
-        if not chunk or len(chunk) > LONGEST_RUN:
+        """Return a new chunk's tokens; nothing where blanks are side by side, or it is too long to go whole."""
+        if not chunk or len(chunk) > LONGEST_RUN or chunk[0].isspace() or chunk[-1].isspace():
             return None
         if len(self.chunks) >= MOST_CHUNKS:
             self.chunks.clear()
