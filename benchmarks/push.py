@@ -75,7 +75,7 @@ def main() -> None:
             bulk(graph, Path(folder), rows)
             return
         with started(Path(folder), heap="2g", jvm=()) as running, running.driver() as driver:
-            push(synthetic(3000, 2000), driver, name="warm")
+            push(graph, driver, name="warm")  # whole: the server compiles what it runs often, for minutes
             found = []
             batches = made(graph)
             gc.freeze()  # else every collection would look at them

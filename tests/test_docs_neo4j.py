@@ -46,7 +46,7 @@ def test_the_first_five_queries_have_rows(desk: Path, neo4j_driver: neo4j.Driver
     statements = [s for s in blocks("cypher")[0].split(";") if s.strip()]
     assert len(statements) == 5
     for statement in statements:
-        assert neo4j_driver.execute_query(statement).records, statement  # pyright: ignore[reportArgumentType]
+        assert neo4j_driver.execute_query(statement).records, statement  # pyright: ignore[reportCallIssue, reportArgumentType]
 
 
 @pytest.mark.parametrize("which", [0, 1])

@@ -5,10 +5,13 @@
 // returns method, neighbours, papers_together, example_neighbour
 MATCH (d:Dataset {graph: $graph})<-[:INTRODUCES|EVALUATES_ON]-(p:Paper)-[:PROPOSES|USES]->(n:Method)
 WHERE toLower($dataset) IN d.names
-WITH d, n, count(DISTINCT p.id) AS times
+WITH n, count(DISTINCT p.id) AS times
 ORDER BY times DESC, n.id LIMIT 50
 MATCH (n)<-[:PROPOSES|USES]-(q:Paper)-[:PROPOSES|USES]->(m:Method)
-WITH d, m, count(DISTINCT n.id) AS neighbours, count(DISTINCT q.id) AS together, min(n.name) AS example
-WHERE NOT EXISTS { MATCH (m)<-[:PROPOSES|USES|COMPARES_WITH]-(:Paper)-[:INTRODUCES|EVALUATES_ON]->(d) }
+WITH m, count(DISTINCT n.id) AS neighbours, count(DISTINCT q.id) AS together, min(n.name) AS example
+WHERE NOT EXISTS {
+  MATCH (m)<-[:PROPOSES|USES|COMPARES_WITH]-(:Paper)-[:INTRODUCES|EVALUATES_ON]->(o:Dataset {graph: $graph})
+  WHERE toLower($dataset) IN o.names
+}
 RETURN m.name AS method, neighbours, together AS papers_together, example AS example_neighbour
 ORDER BY neighbours DESC, papers_together DESC, method LIMIT $limit
