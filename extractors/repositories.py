@@ -33,7 +33,8 @@ _URL = re.compile(
     """
 )
 _TORN_REST = re.compile(r"(?i) ((?!https?[:;/])[a-z0-9](?:(?!https?[:;/])[\w./-])*)")
-_HINT = re.compile(r"(?i):/|;//|s//|git@|www\.|\.(?:com|org|net|io|ai|co|science|dev|edu|ly)\b|http")
+_HINTS = (":/", ";//", "s//", "git@", "www.", "http")
+_DOMAIN = re.compile(r"\.(?:com|org|net|io|ai|co|science|dev|edu|ly)\b")
 _TRAILING = ".,;:!?'\"”’»*…~_-"
 _PAIRS = {")": "(", "]": "["}
 _CODE_HOSTS = re.compile(
@@ -85,7 +86,8 @@ def links(text: str) -> Iterator[Link]:
     >>> [(x.url, x.kind, x.role) for x in links("Code: {https://www.github.com/a/b.git}.")]
     [('https://github.com/a/b', 'code', 'own')]
     """
-    if not _HINT.search(text):
+    small = text.lower()
+    if not any(hint in small for hint in _HINTS) and not _DOMAIN.search(small):
         return
     seen: set[str] = set()
     free = 0  # a URL that was mended may have taken the beginning of the next one
