@@ -89,7 +89,7 @@ def _parts(name: str) -> list[str]:
         elif len(word) <= 3 or word[-1] == "S":
             part = word.lower()
         else:
-            part = _american(_singular(word.lower()))
+            part = _spelling(word)
         if parts and word[0].isdigit() and parts[-1][-1].isdigit():
             part = "_" + part  # "1 000" is not "1000", and "16/32" not "1632"
         parts.append(part)
@@ -99,6 +99,11 @@ def _parts(name: str) -> list[str]:
 @lru_cache(maxsize=200_000)
 def _fold(name: str) -> str:
     return "".join(_parts(name))  # and not the last piece: the pieces of a long text take the square of its length
+
+
+@lru_cache(maxsize=1 << 17)
+def _spelling(word: str) -> str:
+    return _american(_singular(word.lower()))
 
 
 def _singular(word: str) -> str:

@@ -41,8 +41,13 @@ class SpacyTokenizer(Protocol):
 
     vocab: Vocab
     rules: dict[str, Any] | None
-    infix_finditer: Callable[[str], Any]
-    suffix_search: Callable[[str], Any]
+    prefix_search: Callable[[str], Any]
+    token_match: Callable[[str], Any]
+    url_match: Callable[[str], Any]
+
+    def __init__(self, vocab: Vocab, rules: dict[str, Any], **searches: Callable[[str], Any]) -> None:
+        """Make a tokenizer."""
+        ...
 
     def __call__(self, text: str) -> Doc:
         """Return the tokens of a text."""
@@ -108,11 +113,16 @@ class ChunkTokenizer:
 def blank_english() -> Language:
     """Return `spacy.blank("en")` with the further places to cut."""
     nlp = spacy.blank("en")
-    inner = cast("SpacyTokenizer", nlp.tokenizer)
-    inner.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or ()), *_INFIXES]).finditer
-    inner.suffix_search = compile_suffix_regex([*(nlp.Defaults.suffixes or ()), *_SUFFIXES]).search
-    inner.rules = {
-        chunk: rule for chunk, rule in (inner.rules or {}).items() if chunk[:1].isalnum()
-    }  # no smileys: "):"
+    usual = cast("SpacyTokenizer", nlp.tokenizer)
+    # made anew, as each change of the usual one would load its rules again; without smileys: "):" ends a bracket
+    inner = type(usual)(
+        nlp.vocab,
+        rules={chunk: rule for chunk, rule in (usual.rules or {}).items() if chunk[:1].isalnum()},
+        prefix_search=usual.prefix_search,
+        suffix_search=compile_suffix_regex([*(nlp.Defaults.suffixes or ()), *_SUFFIXES]).search,
+        infix_finditer=compile_infix_regex([*(nlp.Defaults.infixes or ()), *_INFIXES]).finditer,
+        token_match=usual.token_match,
+        url_match=usual.url_match,
+    )
     nlp.tokenizer = ChunkTokenizer(inner)
     return nlp
