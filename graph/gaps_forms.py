@@ -1,4 +1,7 @@
-"""Gaps as text and as a picture: a table, CSV, JSON lines, and a matrix of methods by datasets or tasks as SVG."""
+"""Gaps as text and as a picture: a table, CSV, JSON lines, and a matrix of methods by datasets or tasks as SVG.
+
+The same matrix as PNG is drawn by `graph/gaps_picture.py`.
+"""
 
 import csv
 import io
@@ -13,6 +16,7 @@ from numpy.typing import NDArray
 from papergraph.graph.gaps import Gap
 
 CELL = 22
+LEGEND = "blue: tried, in so many papers; orange: a gap, by its score"
 
 
 def gaps_table(found: Sequence[Gap]) -> str:
@@ -70,10 +74,17 @@ def gaps_svg(
         for j, other in enumerate(others):
             parts.append(_cell(left + CELL * j, y, f"{name} × {other}", int(counts[i, j]), float(scores[i, j])))
     y = above + CELL * len(methods) + 24
-    parts.append(
-        f'<text x="{left}" y="{y}" fill="#444">blue: tried, in so many papers; orange: a gap, by its score</text>'
-    )
+    parts.append(f'<text x="{left}" y="{y}" fill="#444">{LEGEND}</text>')
     return "\n".join([*parts, "</svg>"]) + "\n"
+
+
+def gap_strength(score: float) -> float:
+    """Return how strong the colour of a gap is, from .25 to 1.
+
+    >>> gap_strength(0.2)
+    0.4
+    """
+    return 0.25 + 0.75 * min(score, 1)
 
 
 def _cell(x: int, y: int, pair: str, papers: int, score: float) -> str:
@@ -85,7 +96,7 @@ def _cell(x: int, y: int, pair: str, papers: int, score: float) -> str:
         )
     elif score > 0:
         said = f"a gap, score {score:.2f}"
-        inner = f'{box} fill="#e69138" fill-opacity="{0.25 + 0.75 * min(score, 1):.2f}"/>'
+        inner = f'{box} fill="#e69138" fill-opacity="{gap_strength(score):.2f}"/>'
     else:
         said, inner = "not tried", f'{box} fill="#f4f4f4"/>'
     return f"<g><title>{escape(pair)}: {said}</title>{inner}</g>"

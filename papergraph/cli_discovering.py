@@ -84,7 +84,7 @@ def gaps(
     other: Annotated[str, typer.Option(help="Only datasets or tasks whose name contains this.")] = "",
     least: Annotated[int, typer.Option(help="In how many papers each side must be named.", min=1)] = 2,
     top: Annotated[int, typer.Option(help="How many pairs; 0 gives all.", min=0)] = 20,
-    form: Annotated[str, typer.Option("--format", help="table, csv, jsonl or svg.")] = "table",
+    form: Annotated[str, typer.Option("--format", help="table, csv, jsonl, svg or png.")] = "table",
     output: Output = None,
 ) -> None:
     """List pairs of a method and a dataset (or task) that nobody in the graph has tried, though their like were."""
@@ -92,11 +92,20 @@ def gaps(
     from papergraph.graph import gaps_forms, store
 
     forms = {"table": gaps_forms.gaps_table, "csv": gaps_forms.gaps_csv, "jsonl": gaps_forms.gaps_jsonl}
-    if form not in (*forms, "svg"):
-        raise asked.GapsError(f"unknown format '{form}'; choose one of {', '.join(forms)}, svg")
+    if form not in (*forms, "svg", "png"):
+        raise asked.GapsError(f"unknown format '{form}'; choose one of {', '.join(forms)}, svg, png")
+    if form == "png" and output is None and sys.stdout.isatty():
+        raise asked.GapsError("a PNG is no text for a terminal; write it to a file with -o gaps.png")
     read = store.read(graph)
     found = asked.gaps(read, kind=kind, method=method, other=other, least=least, top=top)
-    _give(gaps_forms.gaps_svg(*asked.matrix(read, found, kind=kind)) if form == "svg" else forms[form](found), output)
+    if form in forms:
+        _give(forms[form](found), output)
+    elif form == "svg":
+        _give(gaps_forms.gaps_svg(*asked.matrix(read, found, kind=kind)), output)
+    else:
+        from papergraph.graph.gaps_picture import gaps_png
+
+        _give(gaps_png(*asked.matrix(read, found, kind=kind)), output)
 
 
 def diff(
@@ -131,8 +140,13 @@ def trends(
     _give(asked.TREND_FORMS[form](asked.trends(store.read(graph), kind=kind, name=name, least=least, top=top)), output)
 
 
-def _give(written: str, output: Path | None) -> None:
-    if output:
+def _give(written: str | bytes, output: Path | None) -> None:
+    if isinstance(written, bytes):
+        if output:
+            output.write_bytes(written)
+        else:
+            typer.echo(written, nl=False)
+    elif output:
         output.write_text(written, encoding="utf-8")
     else:
         typer.echo(written, nl=False)

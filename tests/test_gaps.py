@@ -4,9 +4,11 @@ import xml.etree.ElementTree as ET
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from papergraph.graph.gaps import GapsError, gaps, matrix
-from papergraph.graph.gaps_forms import gaps_csv, gaps_jsonl, gaps_svg, gaps_table
+from papergraph.graph.gaps_forms import CELL, gaps_csv, gaps_jsonl, gaps_svg, gaps_table
+from papergraph.graph.gaps_picture import EMPTY, GAP, LARGEST, PAPER, SCALE, TRIED, gaps_png
 from papergraph.graph.tables import PaperGraph
 
 from .made_graph import Said, made_graph
@@ -101,3 +103,43 @@ def test_the_picture_is_well_formed_and_tells_tried_from_gap(graph: PaperGraph) 
     assert any(t and t.startswith("Gamma × DataTwo: a gap") for t in titles)
     escaped = gaps_svg(["<a&b>"], ['"d"'], np.zeros((1, 1), np.int64), np.ones((1, 1)))
     assert ET.fromstring(escaped).tag.endswith("svg")
+
+
+class TestPng:
+    def opened(self, *names: str) -> Image.Image:
+        """A method in three columns: tried, a gap of the full score, and nothing."""
+        counts, scores = np.array([[3, 0, 0]], np.int64), np.array([[0.0, 1.0, 0.0]])
+        with Image.open(io.BytesIO(gaps_png(["Method"], names, counts, scores))) as picture:
+            picture.load()
+            return picture
+
+    def test_cells_have_the_colours_of_tried_gap_and_nothing(self) -> None:
+        picture = self.opened("DataOne", "DataTwo", "DataFar")
+        assert (picture.format, picture.mode) == ("PNG", "RGB")
+        assert picture.getpixel((0, 0)) == PAPER
+        size = (CELL - 2) * SCALE
+        assert int((np.asarray(picture) == GAP).all(axis=2).sum()) == size**2
+        top = picture.height - 40 * SCALE - CELL * SCALE
+        row = [picture.getpixel((x, top)) for x in range(picture.width)]
+        left = row.index(TRIED)
+        assert [row[left + CELL * SCALE * j] for j in range(3)] == [TRIED, GAP, EMPTY]
+        assert row[left + size] == PAPER
+
+    def test_the_picture_grows_with_its_cells_and_the_length_of_names(self) -> None:
+        counts, scores = np.zeros((5, 3), np.int64), np.zeros((5, 3))
+        names = ["DataOne", "DataTwo", "DataFar"]
+        with Image.open(io.BytesIO(gaps_png(["Method"] * 5, names, counts, scores))) as larger:
+            assert larger.height - self.opened(*names).height == 4 * CELL * SCALE
+        assert self.opened(*names[:2], "A rather longer name").height > self.opened(*names).height
+
+    def test_the_same_gaps_give_the_same_bytes(self, graph: PaperGraph) -> None:
+        drawn = matrix(graph, gaps(graph), kind="dataset")
+        assert gaps_png(*drawn) == gaps_png(*drawn)
+
+    def test_a_name_in_other_letters_is_drawn(self) -> None:
+        assert self.opened("β-VAE", "中", "Ωmega").tobytes() == self.opened("beta-VAE", "?", "Omegamega").tobytes()
+
+    def test_a_picture_that_no_viewer_opens_is_refused(self) -> None:
+        many = LARGEST // (CELL * SCALE) + 1
+        with pytest.raises(GapsError, match="lower --top"):
+            gaps_png(["M"] * many, ["D"], np.zeros((many, 1), np.int64), np.zeros((many, 1)))
