@@ -41,8 +41,12 @@ class Decision:
 
 
 def decide(found: Sequence[Candidate], probabilities: Sequence[Sequence[float]]) -> list[Decision]:
-    """Return the candidates that are entities, in their order, each without the spans that a better one covers."""
+    """Return the candidates that are entities, in their order, each without the spans that a better one covers.
+
+    Within a known name written in full nothing else is one: TED-LIUM 3 is not TED-LIUM.
+    """
     likely = []
+    whole: list[tuple[int, int]] = []
     for candidate, row in zip(found, probabilities, strict=True):
         best = max(range(1, len(CLASSES)), key=row.__getitem__)
         letter, confidence = CLASSES[best], float(row[best])
@@ -51,8 +55,14 @@ def decide(found: Sequence[Candidate], probabilities: Sequence[Sequence[float]])
             letter, confidence = sure, THRESHOLDS[sure]
         if confidence >= THRESHOLDS[letter]:
             likely.append((candidate, letter, confidence))
+            whole.extend((s.i, s.j) for s in candidate.spans if sure == letter and s.j - s.i > 1)
     covered: set[int] = set()
-    spans = [(p * (s.j - s.i) ** LENGTH, s, n) for n, (c, _, p) in enumerate(likely) for s in c.spans]
+    spans = [
+        (p * (s.j - s.i) ** LENGTH, s, n)
+        for n, (c, _, p) in enumerate(likely)
+        for s in c.spans
+        if not any(i <= s.i and s.j <= j and j - i > s.j - s.i for i, j in whole)
+    ]
     kept: dict[int, list[Span]] = {}
     for _, span, n in sorted(spans, key=lambda s: (-s[0], s[1].i, s[1].j)):
         if covered.isdisjoint(range(span.i, span.j)):
@@ -66,17 +76,25 @@ def decide(found: Sequence[Candidate], probabilities: Sequence[Sequence[float]])
 
 
 def unmistakable(candidate: Candidate) -> str:
-    """Return the letter of a named method or dataset whose known name is written in full, or an empty text.
+    """Return the letter of a method, dataset or metric whose known name is written in full, or an empty text.
 
     The lexicon must know one sense that is not ambiguous, and the name be of several words or of an unusual form: then
-    the judge's doubt, which comes of a context without cues, does not count.
+    the judge's doubt, which comes of a context without cues, does not count. A name of three words or more is not
+    ambiguous where only its short form is (COPA, but not Choice of Plausible Alternatives).
     """
     if candidate.short or not all(s.known and s.capitals for s in candidate.spans):
         return ""
     senses = {(e.kind, e.subkind) for e in candidate.entries}
-    if len(senses) != 1 or any("ambiguous" in e.marks for e in candidate.entries):
+    if len(senses) != 1:
         return ""
-    return {("method", "named"): "N", ("dataset", ""): "D"}.get(senses.pop(), "")
+    marks = {m for e in candidate.entries for m in e.marks}
+    long = min(s.j - s.i for s in candidate.spans) >= 3
+    if "generic" in marks or ("ambiguous" in marks and not long):
+        return ""
+    letters = {("method", "named"): "N", ("dataset", ""): "D"}
+    if long:
+        letters |= {("method", "technique"): "T", ("metric", ""): "M"}
+    return letters.get(senses.pop(), "")
 
 
 def mentions_of(a: Analysis, decisions: Sequence[Decision], roles: Linear, paper: str) -> Iterator[Mention]:

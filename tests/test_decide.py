@@ -4,6 +4,7 @@ import pytest
 from papergraph.extractors.candidates import Candidate, Span
 from papergraph.extractors.decide import THRESHOLDS, decide, lowered, taken_apart
 from papergraph.extractors.judge import CLASSES, linear_of
+from papergraph.extractors.lexicons import Entry
 
 
 def row(letter: str, p: float) -> list[float]:
@@ -66,3 +67,24 @@ def test_many_rows_give_what_each_gives_alone() -> None:
     rows = [["a"], ["b", "b"], [], ["a", "b", "unknown"]]
     assert np.allclose(model.many(rows), [model.probabilities(r) for r in rows])
     assert np.allclose(model.many(rows).sum(axis=1), 1)
+
+
+def test_within_a_known_name_no_shorter_one_is_kept() -> None:
+    """TED-LIUM 3 is not TED-LIUM, however sure the judge is of the latter."""
+    known = Entry("dataset", "", "TED-LIUM 3")
+    whole = Candidate("tedlium3", [Span(0, 4, known=True, capitals=True)], (known,))
+    kept = decide([Candidate("tedlium", [Span(0, 3)]), whole], [row("D", 0.95), row("D", 0.2)])
+    assert [d.candidate.key for d in kept] == ["tedlium3"]
+
+
+@pytest.mark.parametrize(("end", "kept"), [(1, 0), (2, 0), (4, 1)])
+def test_the_long_form_of_an_ambiguous_name_is_not_ambiguous(end: int, kept: int) -> None:
+    entry = Entry("dataset", "", "COPA", ("Choice of Plausible Alternatives",), marks=frozenset({"ambiguous"}))
+    some = [Candidate("copa", [Span(0, end, known=True, capitals=True)], (entry,))]
+    assert len(decide(some, [row("D", 0.1)])) == kept
+
+
+def test_a_metric_written_in_full_is_kept_unless_it_is_general() -> None:
+    span = Span(0, 5, known=True, capitals=True)
+    entries = [Entry("metric", "", "LPIPS"), Entry("metric", "", "accuracy", marks=frozenset({"generic"}))]
+    assert [len(decide([Candidate("x", [span], (e,))], [row("M", 0.1)])) for e in entries] == [1, 0]
