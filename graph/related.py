@@ -69,7 +69,8 @@ def related(
         order = (
             diversified(ranking, top, diverse) if diverse else range(min(top, len(ranking)) if top else len(ranking))
         )
-        found += _hits(index, question, Explainer(index, question, profile), ranking, list(order))
+        if ranking.scores.any() or not question.texts:  # else the order would say nothing
+            found += _hits(index, question, Explainer(index, question, profile), ranking, list(order))
     return found
 
 
@@ -133,7 +134,13 @@ def _hits(index: RelatedIndex, question: Question, explain: Explainer, ranking: 
 def notes(index: RelatedIndex, hits: Sequence[Hit], texts: Sequence[Text]) -> list[str]:
     """Return what a reader of hits should know: a query with only a title, or with hardly a word in the graph."""
     said = []
-    for name in dict.fromkeys(hit.query for hit in hits):
+    answered = dict.fromkeys(hit.query for hit in hits)
+    said += [
+        f"{text.name} shares no word with any paper, so that nothing is listed (is it in another language?)"
+        for text in texts
+        if not any(text.name in name for name in answered)
+    ]
+    for name in answered:
         row = index.row_of.get(name)
         text = next((t for t in texts if t.name == name), None)
         abstract = str(index.paper(row)["abstract"]) if row is not None else text.abstract if text else "-"

@@ -19,8 +19,12 @@ from papergraph.graph.entity_index import EntityIndex, build_entity_index
 from papergraph.graph.index_store import load_index, save_index
 from papergraph.graph.manifest import read_manifest
 from papergraph.graph.tables import PaperGraph
+from papergraph.graph.text_features import Features, Floats
 from papergraph.graph.text_index import TextIndex, build_index
 from papergraph.graph.wording import Ints, Longs
+
+KEPT = 10_000
+"""Of a graph with at most this many papers the features of all are kept (about 6 kB a paper)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +62,21 @@ class RelatedIndex:
         names: list[str] = self.graph.entities.column("name").to_pylist()
         return names
 
-    @lru_cache(maxsize=8)  # noqa: B019 - an index lives as long as the program asks
+    def text_vectors(self, rows: Longs, facet: str) -> tuple[Features, Floats]:
+        """Return the features of papers and their place among the topics (`TextIndex.vectors`).
+
+        Of a graph that is not large they are worked out once, for all the questions that are asked of it.
+        """
+        if self.text.papers > KEPT:
+            return self.text.vectors(rows, facet)
+        features, topics = self._all_vectors(facet)
+        return features.only(rows), topics[rows]
+
+    @lru_cache(maxsize=4)  # noqa: B019 - an index lives as long as the program asks
+    def _all_vectors(self, facet: str) -> tuple[Features, Floats]:
+        return self.text.vectors(np.arange(self.text.papers), facet)
+
+    @lru_cache(maxsize=8)  # noqa: B019
     def entity_rows(self, facet: str) -> sparse.csr_array:
         """Return all papers' entity vectors under a facet."""
         return self.entities.vectors(np.arange(self.text.papers), facet)

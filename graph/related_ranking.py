@@ -142,7 +142,7 @@ def _candidates(
 def _base(
     index: RelatedIndex, profile: Profile, rows: Longs, vectors: Floats | None
 ) -> tuple[Floats, Floats, Floats, Floats]:
-    features, topics = index.text.vectors(rows, profile.facet)
+    features, topics = index.text_vectors(rows, profile.facet)
     words = np.asarray(features.against(profile.codes) @ profile.values, np.float32)
     themes = TOPIC * (topics @ profile.topics) if topics.shape[1] else np.zeros(len(rows), np.float32)
     named = index.entity_rows(profile.facet)[rows]
@@ -175,7 +175,7 @@ def _walk(
 
 def likeness_of(index: RelatedIndex, profile: Profile, rows: Longs, vectors: Floats | None = None) -> Floats:
     """Return the base score of the question and papers against each other, the question first."""
-    features, topics = index.text.vectors(rows, profile.facet)
+    features, topics = index.text_vectors(rows, profile.facet)
     codes = np.unique(np.concatenate([features.code, profile.codes]))
     matrix = sparse.vstack([profile.features().against(codes), features.against(codes)], format="csr")
     alike: NDArray[np.floating] = np.asarray((matrix @ matrix.T).todense(), np.float32)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 
@@ -23,6 +24,9 @@ NAMED = 6
 SUPPORTERS = 2
 """How many neighbours are named."""
 
+KEPT = 2000
+"""Of how many papers the words and entities are kept for the next question."""
+
 
 @dataclass
 class Explainer:
@@ -38,7 +42,7 @@ class Explainer:
         """Read the question's own texts."""
         self._own_words, self._own_entities = {}, {}
         for row in (*self.question.like, *self.question.unlike):
-            self._own_words = word_places(*self.index.full_text(row), self.index.text.vocabulary) | self._own_words
+            self._own_words = _places(self.index, row) | self._own_words
             self._own_entities = self.entity_sentences(row) | self._own_entities
         for text in self.question.texts:
             whole = f"{text.title}\n{text.abstract}"
@@ -60,7 +64,7 @@ class Explainer:
         """Return the reasons of the hit at place `at`, the weightiest of each kind first; they add up to its score."""
         row = int(ranking.rows[at])
         features, _ = self.index.text.vectors(np.array([row]), self.profile.facet)
-        places = word_places(*self.index.full_text(row), self.index.text.vocabulary)
+        places = _places(self.index, row)
         found = [*self._entities(row), *self._phrases(features, places)]
         if ranking.topics[at]:
             found.append(Reason("topic", self._theme(features, places), float(ranking.topics[at])))
@@ -84,17 +88,7 @@ class Explainer:
 
     def entity_sentences(self, row: int) -> dict[str, str]:
         """Return for each entity that a paper names, and for its family, the first sentence that says so."""
-        text, _ = self.index.full_text(row)
-        said: dict[str, str] = {}
-        families = self.index.entities.families
-        for mention in self.index.mentions(row):
-            sentence = text[mention["sentence_start"] : mention["sentence_end"]]
-            said.setdefault(mention["entity"], sentence)
-        number = {key: i for i, key in enumerate(self.index.entities.keys) if key in said} if families.nnz else {}
-        for key, i in number.items():
-            for family in families.indices[families.indptr[i] : families.indptr[i + 1]]:
-                said.setdefault(self.index.entities.keys[family], said[key])
-        return said
+        return _entity_sentences(self.index, row)
 
     def _phrases(self, features: Features, places: Places) -> list[Reason]:
         codes, left, right = np.intersect1d(features.code, self.profile.codes, assume_unique=True, return_indices=True)
@@ -153,6 +147,26 @@ def phrases(shares: Mapping[tuple[int, ...], float]) -> dict[tuple[int, ...], fl
     for words in sorted(pairs, key=lambda w: (-abs(shares[w]), w)):
         found[words] = round(shares[words] + sum(left.pop((w,), 0.0) for w in dict.fromkeys(words)), 9)
     return found | left
+
+
+@lru_cache(maxsize=KEPT)
+def _entity_sentences(index: RelatedIndex, row: int) -> dict[str, str]:
+    text, _ = index.full_text(row)
+    said: dict[str, str] = {}
+    families = index.entities.families
+    for mention in index.mentions(row):
+        sentence = text[mention["sentence_start"] : mention["sentence_end"]]
+        said.setdefault(mention["entity"], sentence)
+    number = {key: i for i, key in enumerate(index.entities.keys) if key in said} if families.nnz else {}
+    for key, i in number.items():
+        for family in families.indices[families.indptr[i] : families.indptr[i + 1]]:
+            said.setdefault(index.entities.keys[family], said[key])
+    return said
+
+
+@lru_cache(maxsize=KEPT)
+def _places(index: RelatedIndex, row: int) -> Places:
+    return word_places(*index.full_text(row), index.text.vocabulary)
 
 
 def word_places(text: str, title_end: int, vocabulary: Vocabulary) -> Places:

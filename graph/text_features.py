@@ -73,6 +73,14 @@ class Features:
         low, high = np.searchsorted(self.paper, [paper, paper + 1])
         return self.code[low:high], self.value[low:high]
 
+    def only(self, papers: Longs) -> "Features":
+        """Return the features of some papers, in the order given."""
+        low = np.searchsorted(self.paper, papers)
+        size = np.searchsorted(self.paper, papers, side="right") - low
+        begin = np.cumsum(size) - size
+        at = np.repeat(low - begin, size) + np.arange(size.sum())
+        return Features(np.repeat(np.arange(len(papers)), size), self.code[at], self.value[at], len(papers))
+
     def against(self, codes: Longs) -> sparse.csr_array:
         """Return the matrix of papers by these codes, which are sorted."""
         if not len(codes) or not len(self.code):

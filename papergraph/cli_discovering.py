@@ -74,6 +74,8 @@ def related(
     )
     for line in notes(index, hits, texts):
         typer.echo(f"papergraph: {line}", err=True)
+    if not hits:
+        raise RelatedError("no paper of the graph shares a word with what was asked; name another paper or text")
     _give(reading_list(hits, index, form), output)
 
 

@@ -112,6 +112,21 @@ def test_diversity_brings_another_theme_forward(index: RelatedIndex) -> None:
     assert sorted(everything) == sorted(h.paper for h in related(index, "lora", top=0))
 
 
+def test_many_questions_at_once_are_answered_as_each_alone(index: RelatedIndex) -> None:
+    alone = [hit for paper in ("lora", "bird", "qlora") for hit in related(index, paper)]
+    assert related(index, "lora", "bird", "qlora") == alone
+
+
+def test_kept_features_are_those_of_the_papers_asked_for(index: RelatedIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = np.array([3, 0, 3, 5])
+    kept, topics = index.text_vectors(rows, "all")
+    monkeypatch.setattr("papergraph.graph.related_index.KEPT", 0)
+    fresh, places = index.text_vectors(rows, "all")
+    assert [x.tolist() for x in (kept.paper, kept.code, kept.value, topics)] == [
+        x.tolist() for x in (fresh.paper, fresh.code, fresh.value, places)
+    ]
+
+
 def test_the_same_question_gives_the_same_answer_from_a_new_index(index: RelatedIndex) -> None:
     assert related(index, "lora", "bird") == related(open_index(corpus()), "lora", "bird")
 
@@ -201,8 +216,12 @@ class TestBadInput:
     def test_another_language_is_said(self, index: RelatedIndex) -> None:
         text = text_of("mine", "", "Wir untersuchen Vogelstimmen mit neuronalen Netzen bei Nacht.")
         assert any("language" in line for line in notes(index, related(index, texts=[text]), [text]))
+
+    def test_a_text_without_a_shared_word_has_no_hits_and_is_told_so(self, index: RelatedIndex) -> None:
         text = text_of("mine", "", "我々は夜の鳥の声を調べる。")
-        assert any("shares no word" in line for line in notes(index, related(index, texts=[text]), [text]))
+        assert related(index, texts=[text]) == []
+        (line,) = notes(index, [], [text])
+        assert "mine shares no word" in line
 
     def test_a_folder_that_is_no_graph(self, tmp_path: Path) -> None:
         with pytest.raises(GraphFolderError, match="is not a graph"):
