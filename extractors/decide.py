@@ -76,7 +76,7 @@ def decide(found: Sequence[Candidate], probabilities: Sequence[Sequence[float]])
 
 
 def unmistakable(candidate: Candidate) -> str:
-    """Return the letter of a method, dataset or metric whose known name is written in full, or an empty text.
+    """Return the letter of a named method, dataset or metric whose known name is written in full, or an empty text.
 
     The lexicon must know one sense that is not ambiguous, and the name be of several words or of an unusual form: then
     the judge's doubt, which comes of a context without cues, does not count. A name of three words or more is not
@@ -93,7 +93,7 @@ def unmistakable(candidate: Candidate) -> str:
         return ""
     letters = {("method", "named"): "N", ("dataset", ""): "D"}
     if long:
-        letters |= {("method", "technique"): "T", ("metric", ""): "M"}
+        letters["metric", ""] = "M"
     return letters.get(senses.pop(), "")
 
 
