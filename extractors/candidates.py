@@ -34,6 +34,7 @@ _MODIFIERS = frozenset(
     state-of-the-art powerful efficient effective open-source original improved lightweight straightforward strong
     current typical common available""".split()
 )
+_SIZES = frozenset("chat instruct it base tiny small medium large huge giant".split())
 _CONJUNCTIONS = frozenset("and or & , /".split())
 _KINDS = {
     "N": ("method", "named"),
@@ -48,7 +49,8 @@ _KINDS = {
 class Span:
     """Tokens i to j of a text; `tag` is the tagger's letter for them, in lower case from its eager search.
 
-    `form` is the term that they stand for, where the text words it otherwise (`papergraph.extractors.forms`).
+    `form` is the term that they stand for, where the text words it otherwise (`papergraph.extractors.forms`). `family`
+    is the known name that goes on with a size or version ("MiniLM-L6"), and so is another thing.
     """
 
     i: int
@@ -59,6 +61,7 @@ class Span:
     defined: str = ""
     entries: tuple[Entry, ...] = ()
     form: str = ""
+    family: tuple[Entry, ...] = ()
 
 
 @dataclass(slots=True)
@@ -101,10 +104,12 @@ def _tagged(a: Analysis, spans: dict[tuple[int, int], Span]) -> None:
     for found, written_as in ((tagged, str.upper), (eager, str.lower)):
         for i, j, tag in found:
             if j == i + 1 and a.words.classes[a.rows[i]] in COINED:  # by itself: nothing to take off or apart
-                spans.setdefault((i, j), Span(i, j, written_as(tag)))
+                end = _sized_end(a, j) if tag in "ND" else j
+                spans.setdefault((i, end), Span(i, end, written_as(tag)))
                 continue
             for m, n, form in _parts(a, i, j, tag):
-                spans.setdefault((m, n), Span(m, n, written_as(tag), form=form))
+                end = _sized_end(a, n) if tag in "ND" else n
+                spans.setdefault((m, end), Span(m, end, written_as(tag), form=form))
 
 
 def _known_elsewhere(a: Analysis, spans: dict[tuple[int, int], Span]) -> None:
@@ -114,8 +119,12 @@ def _known_elsewhere(a: Analysis, spans: dict[tuple[int, int], Span]) -> None:
         span.form = span.form or form
     for i, j, known in a.known:
         end = _joined_end(a, j)
-        span = spans.setdefault((i, end), Span(i, end))
-        span.known, span.entries = True, known
+        sized = _sized_end(a, j) if end == j and all(_bears_sizes(e) for e in known) else j
+        span = spans.setdefault((i, max(end, sized)), Span(i, max(end, sized)))
+        if sized > j:
+            span.family = known
+        else:
+            span.known, span.entries = True, known
         kind = a.words.classes[a.rows[i]]
         span.capitals = kind[0] in "AM" or (kind[1:] == "d" and kind[0] != "l") or (j - i > 1 and kind[0] == "C")
     for i, j in _coined(a):
@@ -344,6 +353,25 @@ def _joined_end(a: Analysis, j: int) -> int:
             k += 2
         if k > j and k + 1 < len(rows) and texts[rows[k]] == "-" and texts[rows[k + 1]].isupper():
             k += 2
+    return k
+
+
+def _bears_sizes(entry: Entry) -> bool:
+    return entry.kind == "dataset" or entry.subkind == "named"
+
+
+def _sized_end(a: Analysis, j: int) -> int:
+    """Return where a name ends that goes on with a size or version behind a hyphen ("MiniLM-L6", "Foo-7B-chat")."""
+    texts, rows, k = a.words.texts, a.rows, j
+    while (
+        k + 1 < len(rows)
+        and texts[rows[k]] == "-"
+        and a.ends[k - 1] == a.starts[k]
+        and a.ends[k] == a.starts[k + 1]
+        and (any(c.isdigit() for c in texts[rows[k + 1]]) or (k > j and texts[rows[k + 1]].lower() in _SIZES))
+        and a.words.classes[rows[k + 1]][0] != "."
+    ):
+        k += 2
     return k
 
 

@@ -80,14 +80,16 @@ def unmistakable(candidate: Candidate) -> str:
 
     The lexicon must know one sense that is not ambiguous, and the name be of several words or of an unusual form: then
     the judge's doubt, which comes of a context without cues, does not count. A name of three words or more is not
-    ambiguous where only its short form is (COPA, but not Choice of Plausible Alternatives).
+    ambiguous where only its short form is (COPA, but not Choice of Plausible Alternatives). A size of a known name is
+    as plain as the name.
     """
-    if candidate.short or not all(s.known and s.capitals for s in candidate.spans):
+    if candidate.short or not all((s.known or s.family) and s.capitals for s in candidate.spans):
         return ""
-    senses = {(e.kind, e.subkind) for e in candidate.entries}
+    entries = candidate.entries or [e for s in candidate.spans for e in s.family]
+    senses = {(e.kind, e.subkind) for e in entries}
     if len(senses) != 1:
         return ""
-    marks = {m for e in candidate.entries for m in e.marks}
+    marks = {m for e in entries for m in e.marks}
     long = min(s.j - s.i for s in candidate.spans) >= 3
     if "generic" in marks or ("ambiguous" in marks and not long):
         return ""

@@ -83,7 +83,7 @@ def test_the_built_in_lexicon_holds_to_its_own_form() -> None:
 @pytest.mark.parametrize(
     ("name", "kind", "entry"),
     [
-        ("ILSVRC 2012", "dataset", "ImageNet"),
+        ("ILSVRC 2012", "dataset", "ImageNet-1K"),
         ("MS COCO", "dataset", "COCO"),
         ("CIFAR100", "dataset", "CIFAR-100"),
         ("Low-Rank Adaptation", "method", "LoRA"),

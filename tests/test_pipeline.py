@@ -81,3 +81,17 @@ def test_a_further_lexicon_is_used(tmp_path_factory: pytest.TempPathFactory) -> 
     path.write_text("kind\tname\taliases\tfamily\tmarks\ndataset\tZorble Corpus\tZC-12\t\t\n")
     paper = Paper("1", "On data", "All systems are evaluated on the ZC-12 dataset.")
     assert "ZC-12" in names(next(extract([paper], pipeline(lexicons=[path])))[1], "dataset")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Our system builds on MiniLM-L6.", "MiniLM-L6"),
+        ("Our system builds on MiniLM-L12.", "MiniLM-L12"),
+        ("We compare against SegFormer-B9.", "SegFormer-B9"),
+        ("We compare against Llama-3.1-8B-Instruct.", "Llama-3.1-8B-Instruct"),
+    ],
+)
+def test_a_size_behind_a_known_name_is_part_of_the_name(text: str, name: str) -> None:
+    (found,) = [m for m in next(extract([Paper("1", "A note", text)]))[1] if m.kind == "method"]
+    assert (found.name, found.aliases) == (name, ())

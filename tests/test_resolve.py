@@ -192,9 +192,9 @@ def test_a_name_without_its_noun_is_another_name() -> None:
 
 
 def test_other_names_that_the_lexicon_knows_are_no_other_versions() -> None:
-    graph = graph_of([said("1", "ImageNet-1K", "ImageNet", kind="dataset"), said("2", "ImageNet", kind="dataset")])
-    assert keys(graph) == ["dataset:imagenet"]
-    assert not [r for r in reasons(graph, "dataset:imagenet") if r[1] == "kept apart"]
+    graph = graph_of([said("1", "IN-1K", "ImageNet-1K", kind="dataset"), said("2", "ImageNet-1K", kind="dataset")])
+    assert keys(graph) == ["dataset:imagenet-1k"]
+    assert not [r for r in reasons(graph, "dataset:imagenet-1k") if r[1] == "kept apart"]
 
 
 def test_variants_are_tied_to_their_family_and_reported_as_near() -> None:
