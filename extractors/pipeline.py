@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 from spacy.language import Language
@@ -177,8 +178,7 @@ def pipeline(
         nlp.add_pipe(component, config=config)
     if extractors or model:
         wanted = further(extractors, model=model)
-        additions = nlp.add_pipe("papergraph_additions")
-        assert isinstance(additions, Batched)
+        additions = cast("Batched", nlp.add_pipe("papergraph_additions"))
         additions.work = adding(wanted)
     return nlp
 
