@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import pickle
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -142,7 +143,8 @@ def mentions_of(
     _check_sendable(extractors)
     given = ([str(x) for x in lexicons], list(extractors), model)
     chunks = (papers[i : i + CHUNK] for i in range(0, len(papers), CHUNK))
-    with ProcessPoolExecutor(count, mp_context=context, initializer=_start, initargs=given) as pool:
+    pool = ProcessPoolExecutor(count, mp_context=context, initializer=_start, initargs=given)
+    try:
         with _interrupts_held():
             results = pool.map(_extract_chunk, chunks)
         for size, found in results:
@@ -150,19 +152,32 @@ def mentions_of(
             if progress:
                 progress(done, len(papers))
             yield from found
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 @contextmanager
 def _interrupts_held() -> Iterator[None]:
-    """Let processes that start here ignore Ctrl-C, which this one answers for them; a terminal sends it to all."""
+    """Put Ctrl-C off to the end of the block; processes started in it never see it, for this one answers for them.
+
+    A terminal sends it to all of them. A process inherits the mask of the thread that starts it; where there are no
+    masks (Windows), the workers ignore it by themselves. Other threads of this process are not masked, so that it may
+    arrive all the same: it is noted then, and raised at the end.
+    """
     if threading.current_thread() is not threading.main_thread():  # only the main thread may set signals
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    noted: list[int] = []
+    handler = signal.signal(signal.SIGINT, lambda number, _: noted.append(number))
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if sys.platform != "win32" else None
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        if sys.platform != "win32" and mask is not None:
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        signal.signal(signal.SIGINT, handler)
+        if noted:
+            signal.raise_signal(signal.SIGINT)
 
 
 _worker: list[object] = []
@@ -171,6 +186,7 @@ _worker: list[object] = []
 def _start(lexicons: list[str], extractors: list[str | Extractor], model: str) -> None:
     from papergraph.extractors.pipeline import pipeline
 
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         _worker[:] = [pipeline(lexicons=lexicons, extractors=extractors, model=model)]
     except PapergraphError as e:  # an error in here would only say that the process is gone

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from papergraph.building import build
+from papergraph.building import _interrupts_held, build
 from papergraph.graph import store
 
 from .pages import LONG, page_a
@@ -48,6 +48,20 @@ def test_an_interrupted_build_leaves_the_old_graph_whole(tmp_path: Path, workers
     assert digests(tmp_path / "out") == before
     assert store.read(tmp_path / "out").papers.num_rows == 1
     assert sorted(p.name for p in tmp_path.iterdir()) == ["big.txt", "out", "small.txt"]
+
+
+def test_an_interrupt_while_workers_start_waits_and_does_not_reach_them() -> None:
+    said: list[str] = []
+    code = "import os, signal; os.kill(os.getpid(), signal.SIGINT); print('whole')"
+
+    def held() -> None:
+        with _interrupts_held():
+            os.kill(os.getpid(), signal.SIGINT)
+            said.append(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout)
+
+    with pytest.raises(KeyboardInterrupt):
+        held()
+    assert said == ["whole\n"]
 
 
 def test_a_kill_between_the_two_renames_is_mended(tmp_path: Path) -> None:
