@@ -14,6 +14,7 @@ from papergraph.extractors.analysis import Analysis
 from papergraph.extractors.forms import noun_form, shared
 from papergraph.extractors.lexicons import Entry
 from papergraph.extractors.naming import fold
+from papergraph.extractors.shapes import COINED, bears_sizes, coined_spans, joined_end, sized_end
 from papergraph.extractors.tagger import KIND_LABELS
 from papergraph.extractors.wording import is_term, reworded
 from papergraph.extractors.words import has_letter, word_class
@@ -34,7 +35,6 @@ _MODIFIERS = frozenset(
     state-of-the-art powerful efficient effective open-source original improved lightweight straightforward strong
     current typical common available""".split()
 )
-_SIZES = frozenset("chat instruct it base tiny small medium large huge giant".split())
 _CONJUNCTIONS = frozenset("and or & , /".split())
 _KINDS = {
     "N": ("method", "named"),
@@ -104,11 +104,11 @@ def _tagged(a: Analysis, spans: dict[tuple[int, int], Span]) -> None:
     for found, written_as in ((tagged, str.upper), (eager, str.lower)):
         for i, j, tag in found:
             if j == i + 1 and a.words.classes[a.rows[i]] in COINED:  # by itself: nothing to take off or apart
-                end = _sized_end(a, j) if tag in "ND" else j
+                end = sized_end(a, j) if tag in "ND" else j
                 spans.setdefault((i, end), Span(i, end, written_as(tag)))
                 continue
             for m, n, form in _parts(a, i, j, tag):
-                end = _sized_end(a, n) if tag in "ND" else n
+                end = sized_end(a, n) if tag in "ND" else n
                 spans.setdefault((m, end), Span(m, end, written_as(tag), form=form))
 
 
@@ -118,8 +118,8 @@ def _known_elsewhere(a: Analysis, spans: dict[tuple[int, int], Span]) -> None:
         span = spans.setdefault((i, j), Span(i, j))
         span.form = span.form or form
     for i, j, known in a.known:
-        end = _joined_end(a, j)
-        sized = _sized_end(a, j) if end == j and all(_bears_sizes(e) for e in known) else j
+        end = joined_end(a, j)
+        sized = sized_end(a, j) if end == j and all(bears_sizes(e) for e in known) else j
         span = spans.setdefault((i, max(end, sized)), Span(i, max(end, sized)))
         if sized > j:
             span.family = known
@@ -127,7 +127,7 @@ def _known_elsewhere(a: Analysis, spans: dict[tuple[int, int], Span]) -> None:
             span.known, span.entries = True, known
         kind = a.words.classes[a.rows[i]]
         span.capitals = kind[0] in "AM" or (kind[1:] == "d" and kind[0] != "l") or (j - i > 1 and kind[0] == "C")
-    for i, j in _coined(a):
+    for i, j in coined_spans(a):
         spans.setdefault((i, j), Span(i, j))
 
 
@@ -307,74 +307,6 @@ def _behind_modifier(a: Analysis, i: int, j: int) -> int:
     return i
 
 
-def _coined(a: Analysis) -> Iterator[tuple[int, int]]:
-    """Yield tokens whose form marks a coined name, with what a hyphen joins to them."""
-    texts, rows = a.words.texts, a.rows
-    k, n = 0, len(rows)
-    while k < n:
-        kind = a.words.classes[rows[k]]
-        if kind in COINED:
-            i, j = k, k + 1
-            while (
-                j + 1 < n
-                and texts[rows[j]] in ("-", "–")
-                and a.ends[j] == a.starts[j + 1]
-                and a.ends[j - 1] == a.starts[j]
-            ):
-                if texts[rows[j + 1]].islower() and a.words.classes[rows[j + 1]] == "lk":
-                    break
-                j += 2
-            while (
-                i > 1
-                and texts[rows[i - 1]] in ("-", "–")
-                and a.ends[i - 1] == a.starts[i]
-                and a.ends[i - 2] == a.starts[i - 1]
-            ):
-                if a.words.classes[rows[i - 2]][0] == ".":
-                    break
-                i -= 2
-            yield i, j
-            k = j
-        else:
-            k += 1
-
-
-def _joined_end(a: Analysis, j: int) -> int:
-    """Return where a known name ends that goes on as "/100" or "/100-LT" ("CIFAR-10/100-LT")."""
-    texts, rows = a.words.texts, a.rows
-    k = j
-    if texts[rows[j - 1]][-1].isdigit():
-        while (
-            k + 1 < len(rows)
-            and texts[rows[k]] == "/"
-            and texts[rows[k + 1]].isdigit()
-            and a.ends[k - 1] == a.starts[k]
-        ):
-            k += 2
-        if k > j and k + 1 < len(rows) and texts[rows[k]] == "-" and texts[rows[k + 1]].isupper():
-            k += 2
-    return k
-
-
-def _bears_sizes(entry: Entry) -> bool:
-    return entry.kind == "dataset" or entry.subkind == "named"
-
-
-def _sized_end(a: Analysis, j: int) -> int:
-    """Return where a name ends that goes on with a size or version behind a hyphen ("MiniLM-L6", "Foo-7B-chat")."""
-    texts, rows, k = a.words.texts, a.rows, j
-    while (
-        k + 1 < len(rows)
-        and texts[rows[k]] == "-"
-        and a.ends[k - 1] == a.starts[k]
-        and a.ends[k] == a.starts[k + 1]
-        and (any(c.isdigit() for c in texts[rows[k + 1]]) or (k > j and texts[rows[k + 1]].lower() in _SIZES))
-        and a.words.classes[rows[k + 1]][0] != "."
-    ):
-        k += 2
-    return k
-
-
 def _loosely_defined(a: Analysis, spans: dict[tuple[int, int], Span]) -> Iterator[tuple[str, str]]:
     """Yield "Long Name (ACR)" where the tagger sees a name before the bracket that holds the letters in their order.
 
@@ -389,10 +321,6 @@ def _loosely_defined(a: Analysis, spans: dict[tuple[int, int], Span]) -> Iterato
                 letters = iter(long.lower())
                 if short[0].lower() == long[0].lower() and all(c in letters for c in short.lower() if c.isalnum()):
                     yield short, long
-
-
-COINED = frozenset("Au Ad Mu Mk Md Ak Cu Cd ld".split())
-"""Classes of words (`papergraph.extractors.words.word_class`) that a coined name may have."""
 
 
 def named(a: Analysis, span: Span) -> str:

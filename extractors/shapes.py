@@ -1,0 +1,81 @@
+"""Where does a name begin and end, by its form alone? Inner capitals, hyphens, joined numbers, sizes and versions."""
+
+from collections.abc import Iterator
+
+from papergraph.extractors.analysis import Analysis
+from papergraph.extractors.lexicons import Entry
+
+COINED = frozenset("Au Ad Mu Mk Md Ak Cu Cd ld".split())
+"""Classes of words (`papergraph.extractors.words.word_class`) that a coined name may have."""
+
+
+_SIZES = frozenset("chat instruct it base tiny small medium large huge giant".split())
+
+
+def coined_spans(a: Analysis) -> Iterator[tuple[int, int]]:
+    """Yield tokens whose form marks a coined name, with what a hyphen joins to them."""
+    texts, rows = a.words.texts, a.rows
+    k, n = 0, len(rows)
+    while k < n:
+        kind = a.words.classes[rows[k]]
+        if kind in COINED:
+            i, j = k, k + 1
+            while (
+                j + 1 < n
+                and texts[rows[j]] in ("-", "–")
+                and a.ends[j] == a.starts[j + 1]
+                and a.ends[j - 1] == a.starts[j]
+            ):
+                if texts[rows[j + 1]].islower() and a.words.classes[rows[j + 1]] == "lk":
+                    break
+                j += 2
+            while (
+                i > 1
+                and texts[rows[i - 1]] in ("-", "–")
+                and a.ends[i - 1] == a.starts[i]
+                and a.ends[i - 2] == a.starts[i - 1]
+            ):
+                if a.words.classes[rows[i - 2]][0] == ".":
+                    break
+                i -= 2
+            yield i, j
+            k = j
+        else:
+            k += 1
+
+
+def joined_end(a: Analysis, j: int) -> int:
+    """Return where a known name ends that goes on as "/100" or "/100-LT" ("CIFAR-10/100-LT")."""
+    texts, rows = a.words.texts, a.rows
+    k = j
+    if texts[rows[j - 1]][-1].isdigit():
+        while (
+            k + 1 < len(rows)
+            and texts[rows[k]] == "/"
+            and texts[rows[k + 1]].isdigit()
+            and a.ends[k - 1] == a.starts[k]
+        ):
+            k += 2
+        if k > j and k + 1 < len(rows) and texts[rows[k]] == "-" and texts[rows[k + 1]].isupper():
+            k += 2
+    return k
+
+
+def bears_sizes(entry: Entry) -> bool:
+    """Say whether a known name is another thing with a size or version behind it."""
+    return entry.kind == "dataset" or entry.subkind == "named"
+
+
+def sized_end(a: Analysis, j: int) -> int:
+    """Return where a name ends that goes on with a size or version behind a hyphen ("MiniLM-L6", "Foo-7B-chat")."""
+    texts, rows, k = a.words.texts, a.rows, j
+    while (
+        k + 1 < len(rows)
+        and texts[rows[k]] == "-"
+        and a.ends[k - 1] == a.starts[k]
+        and a.ends[k] == a.starts[k + 1]
+        and (any(c.isdigit() for c in texts[rows[k + 1]]) or (k > j and texts[rows[k + 1]].lower() in _SIZES))
+        and a.words.classes[rows[k + 1]][0] != "."
+    ):
+        k += 2
+    return k
