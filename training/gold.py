@@ -22,6 +22,7 @@ class Annotated:
     """A paper with its entities: (letter, names, mention, role).
 
     `marked` are its mentions, where the annotation gives them; `methods` is False where methods are not annotated.
+    `weight` is how much each of its candidates counts for the judge.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Annotated:
     entities: tuple[tuple[str, tuple[str, ...], str, str], ...]
     marked: tuple[tuple[int, int, str], ...] | None = None
     methods: bool = True
+    weight: float = 1.0
 
     @property
     def text(self) -> str:
@@ -37,19 +39,66 @@ class Annotated:
         return f"{self.title}\n{self.abstract}" if self.title else self.abstract
 
 
-def read_gold(path: str | Path) -> list[Annotated]:
+def read_gold(path: str | Path, weight: float = 1.0) -> list[Annotated]:
     """Return the papers of a gold file (one JSON object a line, as `papergraph evaluate` reads)."""
     lines = Path(path).read_text(encoding="utf-8").splitlines()
-    return [_annotated(json.loads(line)) for line in lines if line.strip()]
+    return [_annotated(json.loads(line), weight) for line in lines if line.strip()]
 
 
-def _annotated(row: dict[str, Any]) -> Annotated:
+def _annotated(row: dict[str, Any], weight: float) -> Annotated:
     entities = []
     for heading, letter in HEADINGS.items():
         for e in row.get(heading, []):
             kind = letter or ("N" if e["kind"] == "named" else "T")
             entities.append((kind, (e["name"], *e.get("aliases", [])), e["mention"], e.get("role", "")))
-    return Annotated(str(row["id"]), row["title"], row["abstract"], tuple(entities))
+    return Annotated(str(row["id"]), row["title"], row["abstract"], tuple(entities), weight=weight)
+
+
+_LINE = re.compile(r"(N\*?|T|D\*?|K|M) (.+)$")
+
+
+def read_annotated(path: str | Path, abstracts: Iterable[str | Path], weight: float = 1.0) -> list[Annotated]:
+    """Return annotated papers whose texts stand elsewhere.
+
+    A block is a line `# ID TITLE` and a line an entity, as `N* LoRA | Low-Rank Adaptation`: the mark of `read_marked`
+    and the entity's names. Behind ` ~ ` stands the joined form that holds a name in the text ("CIFAR-10 ~
+    CIFAR-10/100"). `abstracts` are files of lines with `title` and `abstract`; of two with one title the last counts.
+
+    Raises
+    ------
+    ValueError
+        Where a line is not of this form, or no file has a paper's abstract; the message names it.
+    """
+    texts: dict[str, tuple[str, str]] = {}
+    for file in abstracts:
+        with Path(file).open(encoding="utf-8") as lines:
+            for line in lines:
+                row = json.loads(line)
+                texts[comparable_title(row["title"])] = row["title"], row["abstract"]
+    out = []
+    for block in Path(path).read_text(encoding="utf-8").strip().split("\n\n"):
+        head, *entities = block.split("\n")
+        number, _, title = head.removeprefix("# ").partition(" ")
+        if comparable_title(title) not in texts:
+            raise ValueError(f"no abstract of '{title}' in the files given")
+        found = tuple(_entity(line) for line in entities)
+        out.append(Annotated(number, *texts[comparable_title(title)], found, weight=weight))
+    return out
+
+
+def comparable_title(title: str) -> str:
+    """Return a title's letters and digits."""
+    return re.sub(r"[^a-z0-9]", "", title.lower())
+
+
+def _entity(line: str) -> tuple[str, tuple[str, ...], str, str]:
+    m = _LINE.match(line)
+    if not m:
+        raise ValueError(f"not an entity: '{line[:60]}'")
+    forms = [form.partition(" ~ ") for form in m[2].split(" | ")]
+    name, _, joined = forms[0]
+    own = {"N*": "proposed", "D*": "introduced", "N": "used", "T": "used", "D": "used"}.get(m[1], "")
+    return m[1][0], tuple(form[0] for form in forms), joined or name, own
 
 
 def read_sentences(path: str | Path) -> list[Annotated]:

@@ -1,22 +1,23 @@
 """Count what abstracts name: `python training/terms.py ABSTRACTS.jsonl... --papers DEV.jsonl --cache DIR --out DIR`.
 
-ABSTRACTS are lines with `id`, `title` and `abstract` of papers that are in no annotated file (those whose title is in
-DEV.jsonl are left out). Each is read five times, by the tagger and the judge of each fold, which have not seen that
-fold's annotated papers, and which know no counts. DIR gets `terms0.tsv` to `terms4.tsv`, for an honest evaluation with
-`training/train.py --evaluate --terms DIR`, and `terms.tsv`, their mean, which ships as `extractors/weights/terms.tsv`.
+ABSTRACTS are lines with `id`, `title` and `abstract` (those whose title is in DEV.jsonl are left out). Each is read
+five times, by the tagger and the judge of each fold, which have not seen that fold's annotated papers, and which know
+no counts. DIR gets `terms0.tsv` to `terms4.tsv`, for an honest evaluation with `training/train.py --evaluate --terms
+DIR`, and `terms.tsv`, their mean, which ships as `extractors/weights/terms.tsv`.
 """
 
 import argparse
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
+import gold
 import numpy as np
 import numpy.typing as npt
 import train
+from gold import comparable_title
 
 from papergraph.extractors import pipeline as stages
 from papergraph.extractors.analysis import Analysis, analyse
@@ -43,13 +44,8 @@ def abstracts_of(files: Sequence[Path], but: set[str]) -> Iterator[tuple[str, st
     for file in files:
         for line in file.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
-            if comparable(row["title"]) not in but:
+            if comparable_title(row["title"]) not in but:
                 yield row["title"], row["abstract"]
-
-
-def comparable(title: str) -> str:
-    """Return a title's letters and digits."""
-    return re.sub(r"[^a-z0-9]", "", title.lower())
 
 
 def models_of(papers: Path, sentences: Path | None, cache: Path) -> tuple[list[list[str]], list[Linear]]:
@@ -102,7 +98,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
     lines, judges = models_of(args.papers, args.sentences, args.cache)
-    seen = {comparable(p.title) for p in train.gold.read_gold(args.papers)}
+    seen = {comparable_title(p.title) for p in gold.read_gold(args.papers)}
     nlp, lookup = blank_english(), Lookup(load_lexicon())
     words, taggers = WordTable(), [tagger_of(x) for x in lines]
     counts: Counts = defaultdict(lambda: np.zeros((train.FOLDS, 1 + len(CLASSES))))

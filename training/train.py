@@ -1,6 +1,7 @@
-"""Rebuild the weights in `extractors/weights`: `python training/train.py PAPERS.jsonl [SENTENCES.jsonl]`.
+"""Rebuild the weights in `extractors/weights`: `python training/train.py PAPERS.jsonl SENTENCES.jsonl`.
 
-Training data are the papers and sentences of the command line and the marked texts of `training/abstracts`.
+Training data are the papers and sentences of the command line, the marked texts of `training/abstracts`, and the papers
+of `training/annotated.txt`, whose abstracts stand in the files of `--abstracts` (lines with `title` and `abstract`).
 
 1. The tagger, a conditional random field, is trained on all papers, and once more for each of five folds without it.
    Sentences in which methods are not annotated get those that a tagger without them finds.
@@ -49,8 +50,10 @@ FOLDS = 5
 WEIGHTS = Path(__file__).parent.parent / "extractors" / "weights"
 SMALLEST = 0.02
 """Tagger weights nearer to zero than this are left out."""
-TAGGER = {"c1": 0.1, "c2": 0.05, "max_iterations": 100, "feature.possible_transitions": True}
+TAGGER = {"c1": 1.0, "c2": 1.0, "max_iterations": 100, "feature.possible_transitions": True}
 JUDGE_C, ROLES_C = 0.05, 0.3
+EVALUATED, SENTENCES = 2.0, 3.0
+"""How much a candidate of the gold file's papers, and of the sentences, counts for the judge; others 1."""
 Sets = list[list[str]]
 
 
@@ -116,11 +119,13 @@ def train_tagger(examples: Iterable[tuple[Sets, list[int]]]) -> list[str]:
 
 
 def _tagger_without(fold: int, papers: list[gold.Annotated], terms: Sequence[Terms] = ()) -> list[str]:
+    """Return the lines of a tagger that has not seen a fold; sentences, which are short and few, count twice."""
     analyses = analyses_of(papers, terms)
     return train_tagger(
         (token_features(a), gold.tags_of(a, gold.spans(p)))
         for a, p in zip(analyses, papers, strict=True)
         if fold_of(p.id) != fold
+        for _ in range(1 if p.methods else 2)
     )
 
 
@@ -139,9 +144,13 @@ def with_methods(sentences: list[gold.Annotated], tagger: Tagger) -> list[gold.A
     return out
 
 
-def read_all(papers: Path, sentences: Path | None, cache: Path | None = None) -> list[gold.Annotated]:
-    """Return the training papers: those of a gold file first, then the marked texts, then the sentences."""
-    found = gold.read_gold(papers)
+def read_all(
+    papers: Path, sentences: Path | None, cache: Path | None = None, abstracts: Sequence[Path] = ()
+) -> list[gold.Annotated]:
+    """Return the training papers: those of a gold file, then those of `annotated.txt`, marked texts, sentences."""
+    found = gold.read_gold(papers, weight=EVALUATED)
+    if abstracts:
+        found += gold.read_annotated(Path(__file__).parent / "annotated.txt", abstracts)
     for file in sorted((Path(__file__).parent / "abstracts").glob("*.txt")):
         found += gold.read_marked(file)
     if sentences:
@@ -153,7 +162,8 @@ def read_all(papers: Path, sentences: Path | None, cache: Path | None = None) ->
             if kept:
                 kept.parent.mkdir(parents=True, exist_ok=True)
                 kept.write_text("\n".join(lines), encoding="utf-8")
-        found += with_methods(gold.read_sentences(sentences), tagger_of(lines))
+        read = with_methods(gold.read_sentences(sentences), tagger_of(lines))
+        found += [replace(s, weight=SENTENCES) for s in read]
     return found
 
 
@@ -185,22 +195,19 @@ def logistic(
 
 Example = tuple[int, Candidate, list[str], str, str, float]
 """Paper number, candidate, features, letter, role, weight."""
-READ_BY_HAND = 2.0
-"""The weight of candidates of annotated real papers, beside those of marked texts and sentences."""
 
 
 def examples_of(papers: list[gold.Annotated], analyses: list[Analysis]) -> list[Example]:
     """Return all candidates of tagged papers as examples."""
     out: list[Example] = []
     for n, (p, a) in enumerate(zip(papers, analyses, strict=True)):
-        weight = READ_BY_HAND if p.marked is None else 1.0
         some = candidates(a)
         for c, own in zip(some, all_features(a, some), strict=True):
             names = [named(a, s) for s in c.spans] + ([c.short, c.long] if c.short else [])
             letter, role = gold.matching(p, names + [e.name for e in c.entries])
             if letter == "-" and not p.methods and any(s.tag in ("N", "T", "n", "t") for s in c.spans):
                 continue  # may well be a method
-            out.append((n, c, own, letter, role, weight))
+            out.append((n, c, own, letter, role, p.weight))
     return out
 
 
@@ -233,13 +240,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("papers", type=Path)
     parser.add_argument("sentences", type=Path, nargs="?")
+    parser.add_argument("--abstracts", type=Path, nargs="+", default=(), help="texts of the papers of annotated.txt")
     parser.add_argument("--evaluate", action="store_true")
     parser.add_argument("--cache", type=Path, help="keep the folds' taggers here (for work on the judge)")
     parser.add_argument("--terms", type=Path, help="terms of each fold, counted without its papers (terms0.tsv ...)")
     args = parser.parse_args()
     files = [args.terms / f"terms{k}.tsv" for k in range(FOLDS)] if args.terms else []
     terms = [terms_of(file.read_text(encoding="utf-8").splitlines()) for file in files]
-    papers = read_all(args.papers, args.sentences, args.cache)
+    papers = read_all(args.papers, args.sentences, args.cache, args.abstracts)
     analyses = analyses_of(papers, terms)
     print(len(papers), "texts")
     cached = [args.cache / f"{k}.tsv" for k in range(FOLDS)] if args.cache else []
