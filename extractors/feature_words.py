@@ -4,6 +4,9 @@
 """
 
 from collections.abc import Callable
+from functools import lru_cache
+
+from papergraph.extractors.words import clusters
 
 KIND_WORDS = {"N": "named method", "T": "technique", "D": "dataset", "K": "task", "M": "metric"}
 _CLASSES = {
@@ -36,6 +39,8 @@ def worded(feature: str) -> str:
     >>> worded("sh=Cu")
     'it is written: a capital first, no English word'
     """
+    if feature.startswith("u&"):
+        return f"in a text without a title: {worded(feature[2:])}"
     for prefix, words in _WORDS.items():
         if feature.startswith(prefix):
             return words(feature[len(prefix) :])
@@ -121,6 +126,25 @@ def _usual(letter: str) -> Callable[[str], str]:
     return lambda d: f"elsewhere it is {KIND_WORDS[letter]} with a certainty of {int(d) * 2}0 % or a little more"
 
 
+@lru_cache(maxsize=1)
+def _members() -> dict[str, list[str]]:
+    """Return the three most frequent words of each finest cluster."""
+    members: dict[str, list[str]] = {}
+    for word, own in clusters().items():
+        some = members.setdefault(own[-1][2:], [])
+        if len(some) < 3 and word.isalpha():
+            some.append(word)
+    return members
+
+
+def _like(which: str) -> Callable[[str], str]:
+    def words(number: str) -> str:
+        some = _members().get(number)
+        return f"{which} is used as {', '.join(map(repr, some))} are" if some else f"{which} is rare, or none"
+
+    return words
+
+
 _WORDS: dict[str, Callable[[str], str]] = {
     "t=": _votes,
     "l=": _lexicon,
@@ -145,6 +169,10 @@ _WORDS: dict[str, Callable[[str], str]] = {
     "def=": lambda v: f"the text defines it, as the {v} form",
     "dh=": lambda v: f"its long form ends in '{v}'",
     "def&": lambda v: f"the text defines it, and {_tag(v)}",
+    "hk=": _like("its last word"),
+    "bk=": _like("its first word"),
+    "kb=": _like("the word before it"),
+    "ka=": _like("the word behind it"),
     "b=": _neighbour("behind"),
     "a=": _neighbour("before"),
     "noun=": lambda v: f"a word for {_SORTS.get(v[:-1], v[:-1])} stands {'before' if v[-1:] == '<' else 'behind'} it",

@@ -114,6 +114,8 @@ def features(a: Analysis, c: Candidate, covered: Sequence[int]) -> list[str]:
         f"c={min(count, 4)}",
         f"nest={'all' if nested == count else 'some' if nested else 'none'}&{best}",
         f"x={head[-4:]}",
+        f"hk={words.clusters[a.rows[first.j - 1]]}",
+        f"bk={words.clusters[a.rows[first.i]]}",
     ]
     for letter, value in zip(KIND_LABELS, c.margins, strict=True):
         names.append(f"m{letter}={value}")
@@ -126,9 +128,10 @@ def features(a: Analysis, c: Candidate, covered: Sequence[int]) -> list[str]:
         names += (f"def={role}", f"dh={fold(c.long.split()[-1])}", f"def&{best}")
     names += _usage(a, c, best)
     for s in c.spans[:4]:
-        before = texts[a.rows[s.i - 1]].lower() if s.i else "#"
-        after = texts[a.rows[s.j]].lower() if s.j < len(a.rows) else "#"
-        names += (f"b={before}", f"a={after}")
+        before = a.rows[s.i - 1] if s.i else 0
+        after = a.rows[s.j] if s.j < len(a.rows) else 0
+        names += (f"b={texts[before].lower() or '#'}", f"a={texts[after].lower() or '#'}")
+        names += (f"kb={words.clusters[before]}", f"ka={words.clusters[after]}")
     if form[0] != "l":
         names += _company(a, c)
     elif len(c.spans) == 1:
@@ -198,9 +201,14 @@ _NOUNS = {
 
 
 def all_features(a: Analysis, found: list[Candidate]) -> list[list[str]]:
-    """Return the features of each candidate of a text."""
+    """Return the features of each candidate of a text; without a title each also counts for itself.
+
+    Sentences alone are worded, and were annotated, otherwise than abstracts: a copy of the features for them lets one
+    model learn both (Daumé III 2007).
+    """
     covered = coverage(a, found)
-    return [features(a, c, covered) for c in found]
+    rows = [features(a, c, covered) for c in found]
+    return rows if a.title_tokens else [[*row, *(f"u&{name}" for name in row)] for row in rows]
 
 
 def linear_of(lines: Iterable[str]) -> Linear:

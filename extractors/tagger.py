@@ -19,7 +19,20 @@ from papergraph.extractors.words import WordTable, word_features
 KIND_LABELS = "NTDKM"
 """One letter a kind: named method, technique, dataset, task (K), metric."""
 LABELS = ("O", *(f"{p}-{k}" for k in KIND_LABELS for p in "BI"))
-WINDOWS: dict[str, int] = {"w": 3, "s": 1, "g": 2, "x": 1, "p": 1, "y": 0, "z": 0, "L": 1, "l": 3}
+WINDOWS: dict[str, int] = {
+    "w": 3,
+    "s": 1,
+    "g": 2,
+    "x": 1,
+    "p": 1,
+    "y": 0,
+    "z": 0,
+    "L": 1,
+    "l": 3,
+    "K": 2,
+    "k": 2,
+    "j": 1,
+}
 """How far a feature reaches to the left and right, by the letter before its `=`; others stay on their token."""
 REACH = 3
 

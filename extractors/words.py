@@ -100,10 +100,25 @@ def word_class(text: str) -> str:
     return case + ("k" if known else "u")
 
 
+UNCLUSTERED = ("K=u",)
+"""What takes the place of clusters for a word that is rare in abstracts."""
+
+
+@lru_cache(maxsize=1)
+def clusters() -> dict[str, tuple[str, ...]]:
+    """Return the tagger's features for the clusters of a word, from coarse to fine (`weights/clusters.tsv`).
+
+    Words of a cluster stand among the same words in 126,000 abstracts (`training/clusters.py`).
+    """
+    file = resources.files("papergraph.extractors") / "weights" / "clusters.tsv"
+    rows = (line.split("\t") for line in file.read_text(encoding="utf-8").splitlines() if line[0] != "#")
+    return {word: tuple(f"{x}={c}" for x, c in zip("Kkj", own, strict=True)) for word, *own in rows}
+
+
 def word_features(text: str) -> tuple[str, ...]:
     """Return the names of the tagger's features that follow from the word alone.
 
-    >>> word_features("Net")
+    >>> word_features("Net")[:7]
     ('w=net', 's=Xx', 'g=Ck', 'x=net', 'p=net', 'y=net', 'z=Cket')
     """
     lower = text.lower()
@@ -116,6 +131,7 @@ def word_features(text: str) -> tuple[str, ...]:
         f"p={lower[:3]}",
         f"y={lower[-4:]}",
         f"z={kind}{lower[-2:]}",
+        *clusters().get(lower, UNCLUSTERED),
     )
 
 
@@ -150,7 +166,7 @@ def flags(text: str) -> int:
 
 @dataclass
 class WordTable:
-    """The distinct tokens met so far; row 0 is the boundary of a text.
+    """The distinct tokens met so far, with the number of the finest cluster of each; row 0 is the boundary of a text.
 
     `row[orth]` gives the row of spaCy's hash of a token, adding it if need be.
     """
@@ -159,6 +175,7 @@ class WordTable:
     folds: list[str] = field(default_factory=lambda: [""])
     flags: list[int] = field(default_factory=lambda: [LINE_BREAK])
     classes: list[str] = field(default_factory=lambda: ["."])
+    clusters: list[str] = field(default_factory=lambda: ["#"])
     rows: dict[int, int] = field(default_factory=dict)
 
     def rows_of(self, orths: Iterable[int], strings: "StringStore") -> list[int]:
@@ -178,6 +195,7 @@ class WordTable:
         self.folds.append(fold(text))
         self.flags.append(flags(text))
         self.classes.append(word_class(text))
+        self.clusters.append(clusters().get(text.lower(), UNCLUSTERED)[-1][2:])
 
 
 IntArray = npt.NDArray[np.int32]
