@@ -24,6 +24,8 @@ KIND_OF: dict[str, tuple[Kind, str]] = {
 THRESHOLDS = {"N": 0.38, "T": 0.38, "D": 0.35, "K": 0.33, "M": 0.35}
 """The least confidence of each kind that is kept, where precision and recall balance on held-out papers."""
 
+AGAINST_KNOWN = 0.9
+"""The least confidence with which an unmistakable name is something else than the lexicon says."""
 LENGTH = 0.5
 """Of two spans that overlap the one with more confidence times its length (in tokens) to this power is kept."""
 
@@ -51,8 +53,8 @@ def decide(found: Sequence[Candidate], probabilities: Sequence[Sequence[float]])
         best = max(range(1, len(CLASSES)), key=row.__getitem__)
         letter, confidence = CLASSES[best], float(row[best])
         sure = unmistakable(candidate)
-        if sure and confidence < THRESHOLDS[sure]:
-            letter, confidence = sure, THRESHOLDS[sure]
+        if sure and (confidence < THRESHOLDS[sure] or (letter != sure and confidence < AGAINST_KNOWN)):
+            letter, confidence = sure, max(float(row[CLASSES.index(sure)]), THRESHOLDS[sure])
         if confidence >= THRESHOLDS[letter]:
             likely.append((candidate, letter, confidence))
             whole.extend((s.i, s.j) for s in candidate.spans if sure == letter and s.j - s.i > 1)
