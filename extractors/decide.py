@@ -26,6 +26,7 @@ THRESHOLDS = {"N": 0.38, "T": 0.38, "D": 0.35, "K": 0.33, "M": 0.35}
 
 AGAINST_KNOWN = 0.9
 """The least confidence with which an unmistakable name is something else than the lexicon says."""
+
 LENGTH = 0.5
 """Of two spans that overlap the one with more confidence times its length (in tokens) to this power is kept."""
 

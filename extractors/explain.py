@@ -47,7 +47,8 @@ class Verdict:
 
     `reason` is a key of `REASONS`, empty where it was kept; `other` is the text in its way. `places` are the characters
     of its mentions, `sentence` those of the first one's sentence. `known` says that it was kept in spite of a lower
-    probability, since the lexicon knows one sense of it and it is written in full. `parts` come by their strength.
+    probability than it needs, or than another kind has, since the lexicon knows one sense of it and it is written in
+    full. `parts` come by their strength.
     """
 
     paper: str
@@ -156,7 +157,7 @@ def _verdict(a: Analysis, paper: str, d: Decision, judged: _Judged, *, reason: s
         (evidence.sentence_start, evidence.sentence_end),
         reason,
         other,
-        not reason and judged.row[CLASSES.index(d.letter)] < THRESHOLDS[d.letter],
+        not reason and judged.row[CLASSES.index(d.letter)] < max(THRESHOLDS[d.letter], *judged.row[1:]),
         tuple(parts_of(judged.features, shipped("judge"), d.letter)),
     )
 

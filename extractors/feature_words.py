@@ -132,15 +132,17 @@ def _members() -> dict[str, list[str]]:
     members: dict[str, list[str]] = {}
     for word, own in clusters().items():
         some = members.setdefault(own[-1][2:], [])
-        if len(some) < 3 and word.isalpha():
+        if len(some) < 3:
             some.append(word)
     return members
 
 
 def _like(which: str) -> Callable[[str], str]:
     def words(number: str) -> str:
+        if number == "#":
+            return f"{which} is none: the text begins or ends there"
         some = _members().get(number)
-        return f"{which} is used as {', '.join(map(repr, some))} are" if some else f"{which} is rare, or none"
+        return f"{which} is used as {', '.join(map(repr, some))} are" if some else f"{which} is rare"
 
     return words
 

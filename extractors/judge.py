@@ -201,10 +201,10 @@ _NOUNS = {
 
 
 def all_features(a: Analysis, found: list[Candidate]) -> list[list[str]]:
-    """Return the features of each candidate of a text; without a title each also counts for itself.
+    """Return the features of each candidate of a text; in a text without a title each is given once more, with `u&`.
 
     Sentences alone are worded, and were annotated, otherwise than abstracts: a copy of the features for them lets one
-    model learn both (Daumé III 2007).
+    model learn both (Daumé III 2007). Whole abstracts without a title have it too.
     """
     covered = coverage(a, found)
     rows = [features(a, c, covered) for c in found]

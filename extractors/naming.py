@@ -37,9 +37,9 @@ _BRITISH_STEMS = frozenset(
     optim minim maxim real general regular normal local organ recogn summar token vector parallel quant categor
     character random standard initial penal special visual stylis styl binar stabil util personal memor factor discret
     linear emphas synthes equal neutral factual modul serial virtual polar anonym harmon canonical marginal featur
-    anal catal paral diar prior capital central decentral commun conceptual contextual critic custom digit econom
+    anal catal paral diar priorit capital central decentral commun conceptual contextual critic custom digit econom
     final formal global hybrid hypothes ideal item legal lexical magnet material mechan mobil modern monet orthogonal
-    orthonormal parametr percept private public rational ration revolution scal sensit social special stabil structural
+    orthonormal parametr privat public rational revolution scal sensit social special stabil structural
     subsid symbol system synchron temporal union urban util verbal victim visual vocal weapon dual""".split()
 )
 

@@ -111,7 +111,8 @@ def clusters() -> dict[str, tuple[str, ...]]:
     Words of a cluster stand among the same words in 126,000 abstracts (`training/clusters.py`).
     """
     file = resources.files("papergraph.extractors") / "weights" / "clusters.tsv"
-    rows = (line.split("\t") for line in file.read_text(encoding="utf-8").splitlines() if line[0] != "#")
+    lines = file.read_text(encoding="utf-8").split("\n")
+    rows = (line.split("\t") for line in lines if line and line[0] != "#")
     return {word: tuple(f"{x}={c}" for x, c in zip("Kkj", own, strict=True)) for word, *own in rows}
 
 

@@ -143,6 +143,7 @@ def mentions_of(
     _check_sendable(extractors)
     given = ([str(x) for x in lexicons], list(extractors), model)
     chunks = (papers[i : i + CHUNK] for i in range(0, len(papers), CHUNK))
+    # made before interrupts are held: it starts Python's resource tracker, which lifts the mask
     pool = ProcessPoolExecutor(count, mp_context=context, initializer=_start, initargs=given)
     try:
         with _interrupts_held():
@@ -161,8 +162,8 @@ def _interrupts_held() -> Iterator[None]:
     """Put Ctrl-C off to the end of the block; processes started in it never see it, for this one answers for them.
 
     A terminal sends it to all of them. A process inherits the mask of the thread that starts it; where there are no
-    masks (Windows), the workers ignore it by themselves. Other threads of this process are not masked, so that it may
-    arrive all the same: it is noted then, and raised at the end.
+    masks (Windows), and from another thread than the main one, the workers ignore it once they run. Other threads of
+    this process are not masked, so that it may arrive all the same: it is noted then, and raised at the end.
     """
     if threading.current_thread() is not threading.main_thread():  # only the main thread may set signals
         yield
@@ -175,7 +176,7 @@ def _interrupts_held() -> Iterator[None]:
     finally:
         if sys.platform != "win32" and mask is not None:
             signal.pthread_sigmask(signal.SIG_SETMASK, mask)
-        signal.signal(signal.SIGINT, handler)
+        signal.signal(signal.SIGINT, signal.SIG_DFL if handler is None else handler)  # None: not set from Python
         if noted:
             signal.raise_signal(signal.SIGINT)
 
@@ -184,9 +185,9 @@ _worker: list[object] = []
 
 
 def _start(lexicons: list[str], extractors: list[str | Extractor], model: str) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     from papergraph.extractors.pipeline import pipeline
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         _worker[:] = [pipeline(lexicons=lexicons, extractors=extractors, model=model)]
     except PapergraphError as e:  # an error in here would only say that the process is gone

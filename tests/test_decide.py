@@ -88,3 +88,13 @@ def test_a_metric_written_in_full_is_kept_unless_it_is_general() -> None:
     span = Span(0, 5, known=True, capitals=True)
     entries = [Entry("metric", "", "LPIPS"), Entry("metric", "", "accuracy", marks=frozenset({"generic"}))]
     assert [len(decide([Candidate("x", [span], (e,))], [row("M", 0.1)])) for e in entries] == [1, 0]
+
+
+@pytest.mark.parametrize(("other", "letter"), [(0.85, "N"), (0.95, "D")])
+def test_an_unmistakable_name_is_what_the_lexicon_says_unless_the_judge_is_all_but_certain(
+    other: float, letter: str
+) -> None:
+    known = Candidate("x", [Span(0, 1, known=True, capitals=True)], (Entry("method", "named", "FooNet"),))
+    (kept,) = decide([known], [row("D", other)])
+    assert kept.letter == letter
+    assert kept.confidence == (THRESHOLDS["N"] if letter == "N" else other)

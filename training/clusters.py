@@ -91,7 +91,9 @@ def main() -> None:
     words, counts = counted(texts_of(args.abstracts, but))
     vectors = vectors_of(counts)
     labels = [MiniBatchKMeans(k, random_state=0, batch_size=4096, n_init=3).fit_predict(vectors) for k in SIZES]
-    lines = ["\t".join((w, *map(str, own))) for w, *own in zip(words, *labels, strict=True)]
+    lines = [f"# word, its cluster of {SIZES}; by frequency"]
+    rows = zip(words, *labels, strict=True)
+    lines += ["\t".join((w, *map(str, own))) for w, *own in rows if w[0] != "#" and w.split() == [w]]
     (WEIGHTS / "clusters.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(f"{len(words)} words")
     for size, label in zip(SIZES, labels, strict=True):

@@ -72,13 +72,15 @@ def read_annotated(path: str | Path, abstracts: Iterable[str | Path], weight: fl
     texts: dict[str, tuple[str, str]] = {}
     for file in abstracts:
         with Path(file).open(encoding="utf-8") as lines:
-            for line in lines:
+            for line in filter(str.strip, lines):
                 row = json.loads(line)
                 texts[comparable_title(row["title"])] = row["title"], row["abstract"]
     out = []
     for block in Path(path).read_text(encoding="utf-8").strip().split("\n\n"):
-        head, *entities = block.split("\n")
-        number, _, title = head.removeprefix("# ").partition(" ")
+        head, *entities = block.strip("\n").split("\n")
+        if not head.startswith("# "):
+            raise ValueError(f"{path}: a block begins with '{head[:40]}', not with '# ID TITLE'")
+        number, _, title = head[2:].partition(" ")
         if comparable_title(title) not in texts:
             raise ValueError(f"no abstract of '{title}' in the files given")
         found = tuple(_entity(line) for line in entities)
@@ -87,8 +89,8 @@ def read_annotated(path: str | Path, abstracts: Iterable[str | Path], weight: fl
 
 
 def comparable_title(title: str) -> str:
-    """Return a title's letters and digits."""
-    return re.sub(r"[^a-z0-9]", "", title.lower())
+    """Return a title's letters and digits, or the title where it has none of ours."""
+    return re.sub(r"[^a-z0-9]", "", title.lower()) or title
 
 
 def _entity(line: str) -> tuple[str, tuple[str, ...], str, str]:

@@ -1,9 +1,10 @@
 """Count what abstracts name: `python training/terms.py ABSTRACTS.jsonl... --papers DEV.jsonl --cache DIR --out DIR`.
 
-ABSTRACTS are lines with `id`, `title` and `abstract` (those whose title is in DEV.jsonl are left out). Each is read
-five times, by the tagger and the judge of each fold, which have not seen that fold's annotated papers, and which know
-no counts. DIR gets `terms0.tsv` to `terms4.tsv`, for an honest evaluation with `training/train.py --evaluate --terms
-DIR`, and `terms.tsv`, their mean, which ships as `extractors/weights/terms.tsv`.
+ABSTRACTS are lines with `title` and `abstract`, among them those of `annotated.txt`, each of which four of the five
+taggers have seen; those whose title is in DEV.jsonl are left out. Each is read five times, by the tagger and the judge
+of each fold, which have not seen that fold's annotated papers, and which know no counts. DIR gets `terms0.tsv` to
+`terms4.tsv`, for an honest evaluation with `training/train.py --evaluate --terms DIR`, and `terms.tsv`, their mean,
+which ships as `extractors/weights/terms.tsv`.
 """
 
 import argparse
@@ -48,9 +49,11 @@ def abstracts_of(files: Sequence[Path], but: set[str]) -> Iterator[tuple[str, st
                 yield row["title"], row["abstract"]
 
 
-def models_of(papers: Path, sentences: Path | None, cache: Path) -> tuple[list[list[str]], list[Linear]]:
+def models_of(
+    papers: Path, sentences: Path | None, cache: Path, abstracts: Sequence[Path]
+) -> tuple[list[list[str]], list[Linear]]:
     """Return the lines of each fold's tagger, from the cache, and a judge that has not seen the fold."""
-    annotated = train.read_all(papers, sentences, cache)
+    annotated = train.read_all(papers, sentences, cache, abstracts)
     analyses = train.analyses_of(annotated, [{}] * train.FOLDS)
     taggers = [(cache / f"{k}.tsv").read_text(encoding="utf-8").splitlines() for k in range(train.FOLDS)]
     train.tag_by_folds(annotated, analyses, [tagger_of(t) for t in taggers])
@@ -97,7 +100,7 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, required=True, help="where train.py --cache left the folds' taggers")
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
-    lines, judges = models_of(args.papers, args.sentences, args.cache)
+    lines, judges = models_of(args.papers, args.sentences, args.cache, args.abstracts)
     seen = {comparable_title(p.title) for p in gold.read_gold(args.papers)}
     nlp, lookup = blank_english(), Lookup(load_lexicon())
     words, taggers = WordTable(), [tagger_of(x) for x in lines]

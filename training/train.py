@@ -1,4 +1,4 @@
-"""Rebuild the weights in `extractors/weights`: `python training/train.py PAPERS.jsonl SENTENCES.jsonl`.
+"""Rebuild the weights in `extractors/weights`: `python training/train.py PAPERS.jsonl [SENTENCES.jsonl] ...`.
 
 Training data are the papers and sentences of the command line, the marked texts of `training/abstracts`, and the papers
 of `training/annotated.txt`, whose abstracts stand in the files of `--abstracts` (lines with `title` and `abstract`).
@@ -149,7 +149,9 @@ def read_all(
 ) -> list[gold.Annotated]:
     """Return the training papers: those of a gold file, then those of `annotated.txt`, marked texts, sentences."""
     found = gold.read_gold(papers, weight=EVALUATED)
-    if abstracts:
+    if not abstracts:
+        print("the papers of annotated.txt are left out: --abstracts")
+    else:
         found += gold.read_annotated(Path(__file__).parent / "annotated.txt", abstracts)
     for file in sorted((Path(__file__).parent / "abstracts").glob("*.txt")):
         found += gold.read_marked(file)
