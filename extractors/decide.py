@@ -30,7 +30,8 @@ AGAINST_KNOWN = 0.9
 LENGTH = 0.5
 """Of two spans that overlap the one with more confidence times its length (in tokens) to this power is kept."""
 
-_JOINED = re.compile(r"([A-Za-z][\w.+-]*?[- ]?)(\d+)((?:/\d+)+)((?:-[A-Za-z]\w*)?)$")
+_JOINED = re.compile(r"([A-Za-z][\w.+-]*?[- ]?)(?!1/(?!2\b)\d+$)(\d+)((?:/\d+)+)((?:-[A-Za-z]\w*)?)$")
+"""Numbers joined by strokes; "1/64" is a fraction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +83,11 @@ def unmistakable(candidate: Candidate) -> str:
     """Return the letter of a named method, dataset or metric whose known name is written in full, or an empty text.
 
     The lexicon must know one sense that is not ambiguous, and the name be of several words or of an unusual form: then
-    the judge's doubt, which comes of a context without cues, does not count. A name of three words or more is not
-    ambiguous where only its short form is (COPA, but not Choice of Plausible Alternatives). A size of a known name is
-    as plain as the name.
+    the judge's doubt, which comes of a context without cues, does not count. A name of three words or more may be in
+    small letters, but for a metric (mean squared error is a loss as often), and is not ambiguous where only its short
+    form is (COPA, but not Choice of Plausible Alternatives). A size of a known name is as plain as the name.
     """
-    if candidate.short or not all((s.known or s.family) and s.capitals for s in candidate.spans):
+    if candidate.short or not all((s.known or s.family) and (s.capitals or s.j - s.i >= 3) for s in candidate.spans):
         return ""
     entries = candidate.entries or [e for s in candidate.spans for e in s.family]
     senses = {(e.kind, e.subkind) for e in entries}
@@ -97,7 +98,7 @@ def unmistakable(candidate: Candidate) -> str:
     if "generic" in marks or ("ambiguous" in marks and not long):
         return ""
     letters = {("method", "named"): "N", ("dataset", ""): "D"}
-    if long:
+    if long and all(s.capitals for s in candidate.spans):
         letters["metric", ""] = "M"
     return letters.get(senses.pop(), "")
 
@@ -224,6 +225,8 @@ def taken_apart(name: str, aliases: tuple[str, ...], form: str, letter: str) -> 
 
     >>> [n for n, _ in taken_apart("CIFAR-10/100-LT", (), "CIFAR-10/100-LT", "D")]
     ['CIFAR-10-LT', 'CIFAR-100-LT']
+    >>> [n for n, _ in taken_apart("Yoochoose 1/64", (), "Yoochoose 1/64", "D")]
+    ['Yoochoose 1/64']
     """
     joined = _JOINED.match(form) if letter in "ND" else None
     if not joined:

@@ -10,7 +10,8 @@ from papergraph.extractors.terms import Terms
 LONGEST = 14
 """How many tokens, hyphens among them, a known name may span."""
 
-_JOINTS = frozenset("- – / ‐ ‑".split())
+_JOINTS = frozenset("- – / ‐ ‑ & (".split())
+"""Signs within known names; a bracket is one in "Breast Cancer Wisconsin (Diagnostic)"."""
 
 
 Senses = tuple[tuple[Entry, ...], tuple[Entry, ...], tuple[Entry, ...]]
@@ -70,6 +71,8 @@ class Lookup:
                 senses = states[key]
                 if senses:
                     best, best_senses = j + 1, senses
+            if "(" in texts[i:best]:
+                best += best < n and texts[best] == ")"
             entries = best_senses[_capitals(texts[i:best])] if best_senses else ()
             if entries:
                 found.append((i, best, entries))
