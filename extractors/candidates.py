@@ -14,7 +14,7 @@ from papergraph.extractors.analysis import Analysis
 from papergraph.extractors.forms import noun_form, shared
 from papergraph.extractors.lexicons import Entry
 from papergraph.extractors.naming import fold
-from papergraph.extractors.shapes import COINED, bears_sizes, coined_spans, joined_end, sized_end
+from papergraph.extractors.shapes import COINED, bears_sizes, coined_spans, grown_end, joined_end
 from papergraph.extractors.tagger import KIND_LABELS
 from papergraph.extractors.wording import is_term, reworded
 from papergraph.extractors.words import has_letter, word_class
@@ -104,11 +104,11 @@ def _tagged(a: Analysis, spans: dict[tuple[int, int], Span]) -> None:
     for found, written_as in ((tagged, str.upper), (eager, str.lower)):
         for i, j, tag in found:
             if j == i + 1 and a.words.classes[a.rows[i]] in COINED:  # by itself: nothing to take off or apart
-                end = sized_end(a, j) if tag in "ND" else j
+                end = grown_end(a, j, tag)
                 spans.setdefault((i, end), Span(i, end, written_as(tag)))
                 continue
             for m, n, form in _parts(a, i, j, tag):
-                end = sized_end(a, n) if tag in "ND" else n
+                end = grown_end(a, n, tag)
                 spans.setdefault((m, end), Span(m, end, written_as(tag), form=form))
 
 
@@ -119,7 +119,7 @@ def _known_elsewhere(a: Analysis, spans: dict[tuple[int, int], Span]) -> None:
         span.form = span.form or form
     for i, j, known in a.known:
         end = joined_end(a, j)
-        sized = sized_end(a, j) if end == j and all(bears_sizes(e) for e in known) else j
+        sized = grown_end(a, j, "D" if all(bears_sizes(e) for e in known) else "T") if end == j else j
         span = spans.setdefault((i, max(end, sized)), Span(i, max(end, sized)))
         if sized > j:
             span.family = known

@@ -66,7 +66,7 @@ def bears_sizes(entry: Entry) -> bool:
     return entry.kind == "dataset" or entry.subkind == "named"
 
 
-def sized_end(a: Analysis, j: int) -> int:
+def _sized_end(a: Analysis, j: int) -> int:
     """Return where a name ends that goes on with a size or version behind a hyphen ("MiniLM-L6", "Foo-7B-chat")."""
     texts, rows, k = a.words.texts, a.rows, j
     while (
@@ -79,3 +79,26 @@ def sized_end(a: Analysis, j: int) -> int:
     ):
         k += 2
     return k
+
+
+def grown_end(a: Analysis, j: int, tag: str) -> int:
+    """Return where a name of a kind (the tagger's letter) ends with what makes it another thing behind it."""
+    end = _sized_end(a, j) if tag in "ND" else j
+    return _bracket_end(a, end) if tag in "NDT" else end
+
+
+def _bracket_end(a: Analysis, j: int) -> int:
+    """Return where a name ends that goes on with an argument in brackets: "TD(0)", "PeMSD7(M)", "R(2+1)D"."""
+    texts, rows, n = a.words.texts, a.rows, len(a.rows)
+    if j >= n or texts[rows[j]] != "(" or a.starts[j] > a.ends[j - 1]:
+        return j
+    for k in range(j + 1, min(j + 5, n)):
+        if a.starts[k] > a.ends[k - 1]:
+            return j
+        if texts[rows[k]] == ")":
+            inside = a.text[a.ends[j] : a.starts[k]]
+            if not 0 < len(inside) <= 3 or inside == "s" or (inside.isalpha() and len(inside) > 1):
+                return j  # "CNN(s)", "Knowledge Distillation(KD)"
+            more = k + 1 < n and a.starts[k + 1] == a.ends[k] and texts[rows[k + 1]].isupper()
+            return k + 2 if more else k + 1
+    return j

@@ -95,3 +95,22 @@ def test_a_further_lexicon_is_used(tmp_path_factory: pytest.TempPathFactory) -> 
 def test_a_size_behind_a_known_name_is_part_of_the_name(text: str, name: str) -> None:
     (found,) = [m for m in next(extract([Paper("1", "A note", text)]))[1] if m.kind == "method"]
     assert (found.name, found.aliases) == (name, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Experiments on the PeMSD7(M) dataset show gains.", "PeMSD7(M)"),
+        ("Experiments on the Yoochoose 1/64 dataset show gains.", "Yoochoose 1/64"),
+        (
+            "Experiments on the Breast Cancer Wisconsin (Original) dataset show gains.",
+            "Breast Cancer Wisconsin (Original)",
+        ),
+        ("Our system builds on Wide & Deep and improves its results.", "Wide & Deep"),
+        ("We use GPT-4(V) throughout.", "GPT-4(V)"),
+        ("We use CNN(s) throughout.", "CNN"),
+    ],
+)
+def test_brackets_strokes_and_signs_within_names(text: str, name: str) -> None:
+    found = [m for m in next(extract([Paper("1", "A note", text)]))[1] if m.kind in ("method", "dataset")]
+    assert [m.name for m in found] == [name]
