@@ -1,5 +1,6 @@
 """Where does a name begin and end, by its form alone? Inner capitals, hyphens, joined numbers, sizes and versions."""
 
+import re
 from collections.abc import Iterator
 
 from papergraph.extractors.analysis import Analysis
@@ -9,7 +10,7 @@ COINED = frozenset("Au Ad Mu Mk Md Ak Cu Cd ld".split())
 """Classes of words (`papergraph.extractors.words.word_class`) that a coined name may have."""
 
 
-_SIZES = frozenset("chat instruct it base tiny small medium large huge giant".split())
+_SIZES = frozenset("chat instruct it base tiny small medium large huge giant mini nano lite plus xl".split())
 
 
 def coined_spans(a: Analysis) -> Iterator[tuple[int, int]]:
@@ -67,18 +68,55 @@ def bears_sizes(entry: Entry) -> bool:
 
 
 def _sized_end(a: Analysis, j: int) -> int:
-    """Return where a name ends that goes on with a size or version behind a hyphen ("MiniLM-L6", "Foo-7B-chat")."""
-    texts, rows, k = a.words.texts, a.rows, j
-    while (
-        k + 1 < len(rows)
-        and texts[rows[k]] == "-"
-        and a.ends[k - 1] == a.starts[k]
-        and a.ends[k] == a.starts[k + 1]
-        and (any(c.isdigit() for c in texts[rows[k + 1]]) or (k > j and texts[rows[k + 1]].lower() in _SIZES))
-        and a.words.classes[rows[k + 1]][0] != "."
-    ):
-        k += 2
+    """Return where a name ends that goes on with sizes, versions or marks: "MiniLM-L6", "Foo 7B", "Foo-B/16"."""
+    k = last = j
+    while True:
+        k = _mark_end(a, k, first=k == j)
+        if k == last:
+            return k
+        last = k
+
+
+def _mark_end(a: Analysis, k: int, *, first: bool) -> int:
+    """Return where one more size, version or mark behind token k - 1 ends, or k."""
+    texts, rows, n = a.words.texts, a.rows, len(a.rows)
+    if k >= n:
+        return k
+    sign = texts[rows[k]]
+    if a.starts[k] > a.ends[k - 1]:
+        return k + 1 if first and _is_version(a, k) else k
+    if k + 1 < n and a.starts[k + 1] == a.ends[k]:
+        part, kind = texts[rows[k + 1]], a.words.classes[rows[k + 1]]
+        digits = any(c.isdigit() for c in part) and kind[0] != "."
+        short = part.isupper() and len(part) <= 2
+        if sign == "-" and (digits or short or part in _MARKS or part in _SIZES):
+            return k + 2
+        if sign == "/" and part.isdigit() and not texts[rows[k - 1]][-1].isdigit():
+            return k + 2
+    elif sign in ("*", "+", "++"):
+        return k + 1
     return k
+
+
+def _is_version(a: Analysis, k: int) -> bool:
+    """Say whether token k, which a blank parts from a name, is its size or version: "Foo 7B", "Foo v2", "Foo Large"."""
+    texts, rows, n = a.words.texts, a.rows, len(a.rows)
+    text = texts[rows[k]]
+    after = texts[rows[k + 1]] if k + 1 < n else "."
+    if _PLAIN_VERSION.fullmatch(text):
+        return True
+    if text in _MARKS:
+        return not after[0].isupper()
+    return bool(_VERSION.fullmatch(text)) and after in _AFTER_VERSION
+
+
+_MARKS = frozenset(
+    "Base Large Small Tiny Mini Nano Lite Plus Pro Ultra Turbo Max Flash Huge Medium XL XXL XS Instruct Chat".split()
+)
+_PLAIN_VERSION = re.compile(r"\d+(\.\d+)?[BM]|[vV]\d(\.\d)?")
+_VERSION = re.compile(r"[1-9](\.\d)?")
+_AFTER_VERSION = frozenset("dataset datasets benchmark benchmarks corpus model models and or , . ; : )".split())
+"""What shows that a number behind a name ends it: "Foo 2 and", but not "Foo 2 times"."""
 
 
 def grown_end(a: Analysis, j: int, tag: str) -> int:
