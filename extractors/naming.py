@@ -45,6 +45,8 @@ _BRITISH_STEMS = frozenset(
 
 
 _OTHER_BRITISH = {
+    "colourisation": "colorization",
+    "colourization": "colorization",
     "defence": "defense",
     "artefact": "artifact",
     "grey": "gray",
