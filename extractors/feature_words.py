@@ -123,7 +123,12 @@ def _papers(bits: str) -> str:
 
 
 def _usual(letter: str) -> Callable[[str], str]:
-    return lambda d: f"elsewhere it is {KIND_WORDS[letter]} with a certainty of {int(d) * 2}0 % or a little more"
+    def words(d: str) -> str:
+        if d == "0":
+            return f"elsewhere it is hardly ever {KIND_WORDS[letter]}"
+        return f"elsewhere it is {KIND_WORDS[letter]} with a certainty of {int(d) * 2}0 % or a little more"
+
+    return words
 
 
 @lru_cache(maxsize=1)
@@ -165,7 +170,11 @@ _WORDS: dict[str, Callable[[str], str]] = {
     "p=": lambda v: f"it stands in the {v} of the abstract",
     "df=": _papers,
     "mk=": lambda v: f"elsewhere it is mostly {KIND_WORDS[v[:1]]}, with a certainty of {v[1:]}0 % or a little more",
-    "q-=": lambda v: f"elsewhere it is no entity with a certainty of {v}0 % or a little more",
+    "q-=": lambda v: (
+        f"elsewhere it is no entity with a certainty of {v}0 % or a little more"
+        if v != "0"
+        else "elsewhere it is nearly always an entity"
+    ),
     **{f"q{letter}=": _usual(letter) for letter in KIND_WORDS},
     "headline&": lambda v: f"the title begins with it and a colon; it is written: {_form(v)}",
     "def=": lambda v: f"the text defines it, as the {v} form",

@@ -59,8 +59,12 @@ def test_an_interrupt_while_workers_start_waits_and_does_not_reach_them() -> Non
             os.kill(os.getpid(), signal.SIGINT)
             said.append(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout)
 
-    with pytest.raises(KeyboardInterrupt):
-        held()
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            held()
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert said == ["whole\n"]
 
 
