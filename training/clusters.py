@@ -7,14 +7,14 @@ written to `extractors/weights/clusters.tsv`.
 """
 
 import argparse
-import json
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from gold import comparable_title, read_gold
+from gold import abstracts_of
 from scipy import sparse
 from sklearn.cluster import MiniBatchKMeans
 from sklearn.decomposition import TruncatedSVD
@@ -32,15 +32,11 @@ SMOOTHING = 0.75
 WEIGHTS = Path(__file__).parent.parent / "extractors" / "weights"
 
 
-def texts_of(files: list[Path], but: set[str]) -> Iterator[list[str]]:
+def texts_of(files: list[Path], but: Path | None) -> Iterator[list[str]]:
     """Yield the words of each title and abstract, in lower case."""
     tokenizer = blank_english().tokenizer
-    for file in files:
-        with file.open(encoding="utf-8") as lines:
-            for row in map(json.loads, lines):
-                if comparable_title(row["title"]) not in but:
-                    for text in (row["title"], row["abstract"]):
-                        yield [t.text.lower() for t in tokenizer(text) if not t.is_space]
+    for text in chain.from_iterable(abstracts_of(files, but)):
+        yield [t.text.lower() for t in tokenizer(text) if not t.is_space]
 
 
 def counted(texts: Iterator[list[str]]) -> tuple[list[str], sparse.csr_matrix]:
@@ -87,8 +83,7 @@ def main() -> None:
     parser.add_argument("abstracts", type=Path, nargs="+")
     parser.add_argument("--papers", type=Path)
     args = parser.parse_args()
-    but = {comparable_title(p.title) for p in read_gold(args.papers)} if args.papers else set()
-    words, counts = counted(texts_of(args.abstracts, but))
+    words, counts = counted(texts_of(args.abstracts, args.papers))
     vectors = vectors_of(counts)
     labels = [MiniBatchKMeans(k, random_state=0, batch_size=4096, n_init=3).fit_predict(vectors) for k in SIZES]
     lines = [f"# word, its cluster of {SIZES}; by frequency"]

@@ -5,7 +5,7 @@ The annotation names entities a paper; every occurrence of one of their names in
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -69,12 +69,7 @@ def read_annotated(path: str | Path, abstracts: Iterable[str | Path], weight: fl
     ValueError
         Where a line is not of this form, or no file has a paper's abstract; the message names it.
     """
-    texts: dict[str, tuple[str, str]] = {}
-    for file in abstracts:
-        with Path(file).open(encoding="utf-8") as lines:
-            for line in filter(str.strip, lines):
-                row = json.loads(line)
-                texts[comparable_title(row["title"])] = row["title"], row["abstract"]
+    texts = {comparable_title(title): (title, abstract) for title, abstract in abstracts_of(abstracts)}
     out = []
     for block in Path(path).read_text(encoding="utf-8").strip().split("\n\n"):
         head, *entities = block.strip("\n").split("\n")
@@ -86,6 +81,16 @@ def read_annotated(path: str | Path, abstracts: Iterable[str | Path], weight: fl
         found = tuple(_entity(line) for line in entities)
         out.append(Annotated(number, *texts[comparable_title(title)], found, weight=weight))
     return out
+
+
+def abstracts_of(files: Iterable[str | Path], but: Path | None = None) -> Iterator[tuple[str, str]]:
+    """Yield title and abstract of each line of some files, papers whose title is in the gold file `but` left out."""
+    left_out = {comparable_title(p.title) for p in read_gold(but)} if but else set()
+    for file in files:
+        with Path(file).open(encoding="utf-8") as lines:
+            for row in map(json.loads, filter(str.strip, lines)):
+                if comparable_title(row["title"]) not in left_out:
+                    yield row["title"], row["abstract"]
 
 
 def comparable_title(title: str) -> str:

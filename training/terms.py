@@ -8,17 +8,15 @@ which ships as `extractors/weights/terms.tsv`.
 """
 
 import argparse
-import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 
-import gold
 import numpy as np
 import numpy.typing as npt
 import train
-from gold import comparable_title
+from gold import abstracts_of
 
 from papergraph.extractors import pipeline as stages
 from papergraph.extractors.analysis import Analysis, analyse
@@ -38,15 +36,6 @@ MOST_WORDS = 400_000
 """The word table begins anew when it has this many."""
 Counts = dict[str, npt.NDArray[np.float64]]
 """For each folded phrase: fold by (abstracts, the summed probability of each class)."""
-
-
-def abstracts_of(files: Sequence[Path], but: set[str]) -> Iterator[tuple[str, str]]:
-    """Yield title and abstract of each paper whose title is not among some."""
-    for file in files:
-        for line in file.read_text(encoding="utf-8").splitlines():
-            row = json.loads(line)
-            if comparable_title(row["title"]) not in but:
-                yield row["title"], row["abstract"]
 
 
 def models_of(
@@ -101,11 +90,10 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
     lines, judges = models_of(args.papers, args.sentences, args.cache, args.abstracts)
-    seen = {comparable_title(p.title) for p in gold.read_gold(args.papers)}
     nlp, lookup = blank_english(), Lookup(load_lexicon())
     words, taggers = WordTable(), [tagger_of(x) for x in lines]
     counts: Counts = defaultdict(lambda: np.zeros((train.FOLDS, 1 + len(CLASSES))))
-    stream = abstracts_of(args.abstracts, seen)
+    stream = abstracts_of(args.abstracts, args.papers)
     while batch := list(islice(stream, BATCH)):
         if len(words.texts) > MOST_WORDS:
             words, taggers = WordTable(), [tagger_of(x) for x in lines]
