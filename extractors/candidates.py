@@ -118,10 +118,10 @@ def _known_elsewhere(a: Analysis, spans: dict[tuple[int, int], Span]) -> None:
         span = spans.setdefault((i, j), Span(i, j))
         span.form = span.form or form
     for i, j, known in a.known:
-        end = joined_end(a, j)
-        sized = grown_end(a, j, "D" if all(bears_sizes(e) for e in known) else "T") if end == j else j
-        span = spans.setdefault((i, max(end, sized)), Span(i, max(end, sized)))
-        if sized > j:
+        joined = joined_end(a, j)
+        end = joined if joined > j else grown_end(a, j, "D" if all(bears_sizes(e) for e in known) else "T")
+        span = spans.setdefault((i, end), Span(i, end))
+        if end > joined:
             span.family = known
         else:
             span.known, span.entries = True, known

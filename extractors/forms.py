@@ -101,17 +101,20 @@ def shared(left: str, right: str, known: Known) -> tuple[str, str]:
     ('', 'speech generation')
     """
     a, b = left.split(), right.split()
-    if not a or not b or known(left):
-        if a and len(b) == 1 and len(a) > 1 and known(" ".join([*a[:-1], *b])):
-            return "", " ".join([*a[:-1], *b])
+    if not a or not b:
         return "", ""
+    second = " ".join([*a[:-1], *b]) if len(b) == 1 < len(a) else ""
+    if second and not known(second):
+        second = ""
+    if known(left):
+        return "", second
     if left.endswith("-") and "-" in b[0]:
         return " ".join([a[-1] + b[0].partition("-")[2], *b[1:]]), ""
     for n in range(len(b) - 1, 0, -1):
         if known(" ".join([*a, *b[-n:]])):
             return " ".join([*a, *b[-n:]]), ""
-    if len(b) == 1 and len(a) > 1 and known(" ".join([*a[:-1], *b])):
-        return "", " ".join([*a[:-1], *b])
+    if second:
+        return "", second
     if known(right) and len(b) - len(a) in (1, 2) and b[-1].lower() in nouns().values():
         return " ".join([*a, *b[len(a) :]]), ""
     return "", ""

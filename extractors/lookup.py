@@ -71,10 +71,10 @@ class Lookup:
                 senses = states[key]
                 if senses:
                     best, best_senses = j + 1, senses
-            if "(" in texts[i:best]:
-                best += best < n and texts[best] == ")"
             entries = best_senses[_capitals(texts[i:best])] if best_senses else ()
             if entries:
+                if "(" in texts[i:best] and best < n and texts[best] == ")":
+                    best += 1
                 found.append((i, best, entries))
                 i = best
             else:

@@ -32,15 +32,14 @@ _BRITISH = (
     ("tre", "ter"),
 )
 _BRITISH_STEMS = frozenset(
-    """behavi col neighb fav hum lab vap harm hon tum rum
-    cen fil me mod lab cancel travel chann tunn sign pan
-    optim minim maxim real general regular normal local organ recogn summar token vector parallel quant categor
-    character random standard initial penal special visual stylis styl binar stabil util personal memor factor discret
-    linear emphas synthes equal neutral factual modul serial virtual polar anonym harmon canonical marginal featur
-    anal catal paral diar priorit capital central decentral commun conceptual contextual critic custom digit econom
-    final formal global hybrid hypothes ideal item legal lexical magnet material mechan mobil modern monet orthogonal
-    orthonormal parametr privat public rational revolution scal sensit social special stabil structural
-    subsid symbol system synchron temporal union urban util verbal victim visual vocal weapon dual""".split()
+    """behavi col neighb fav hum lab vap harm hon tum rum cen fil me mod cancel travel chann tunn sign pan optim
+    minim maxim real general regular normal local organ recogn summar token vector parallel quant categor
+    character random standard initial penal special visual stylis styl binar stabil util personal memor factor
+    discret linear emphas synthes equal neutral factual modul serial virtual polar anonym harmon canonical
+    marginal featur anal catal paral diar priorit capital central decentral commun conceptual contextual critic
+    custom digit econom final formal global hybrid hypothes ideal item legal lexical magnet material mechan
+    mobil modern monet orthogonal orthonormal parametr privat public rational revolution scal sensit social
+    structural subsid symbol system synchron temporal union urban verbal victim vocal weapon dual""".split()
 )
 
 

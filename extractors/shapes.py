@@ -69,22 +69,18 @@ def bears_sizes(entry: Entry) -> bool:
 
 def _sized_end(a: Analysis, j: int) -> int:
     """Return where a name ends that goes on with sizes, versions or marks: "MiniLM-L6", "Foo 7B", "Foo-B/16"."""
-    k = last = j
-    while True:
-        k = _mark_end(a, k, first=k == j)
-        if k == last:
-            return k
-        last = k
+    k = j + 1 if _is_version(a, j) else j
+    while (end := _mark_end(a, k)) > k:
+        k = end
+    return k
 
 
-def _mark_end(a: Analysis, k: int, *, first: bool) -> int:
-    """Return where one more size, version or mark behind token k - 1 ends, or k."""
+def _mark_end(a: Analysis, k: int) -> int:
+    """Return where one more size, version or mark right behind token k - 1 ends, or k."""
     texts, rows, n = a.words.texts, a.rows, len(a.rows)
-    if k >= n:
+    if k >= n or a.starts[k] > a.ends[k - 1]:
         return k
     sign = texts[rows[k]]
-    if a.starts[k] > a.ends[k - 1]:
-        return k + 1 if first and _is_version(a, k) else k
     if k + 1 < n and a.starts[k + 1] == a.ends[k]:
         part, kind = texts[rows[k + 1]], a.words.classes[rows[k + 1]]
         digits = any(c.isdigit() for c in part) and kind[0] != "."
@@ -101,6 +97,8 @@ def _mark_end(a: Analysis, k: int, *, first: bool) -> int:
 def _is_version(a: Analysis, k: int) -> bool:
     """Say whether token k, which a blank parts from a name, is its size or version: "Foo 7B", "Foo v2", "Foo Large"."""
     texts, rows, n = a.words.texts, a.rows, len(a.rows)
+    if k >= n or a.starts[k] == a.ends[k - 1]:
+        return False
     text = texts[rows[k]]
     after = texts[rows[k + 1]] if k + 1 < n else "."
     if _PLAIN_VERSION.fullmatch(text):
