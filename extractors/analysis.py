@@ -33,8 +33,9 @@ _LETTER = {
 class Analysis:
     """One text taken apart. Token i is `text[starts[i]:ends[i]]`; `sentences` holds the first token of each.
 
-    After tagging, `beginnings[i]` says for each kind how far the scores of token i speak for a beginning against O, and
-    `insides[j] - insides[i]` how far those of the tokens from i to j speak for going on.
+    After tagging, `tagged` holds the spans that the tagger sees and then those of its eager search, with their kinds as
+    capital and as small letters; `beginnings[i]` says for each kind how far the scores of token i speak for a beginning
+    against O, and `insides[j] - insides[i]` how far those of the tokens from i to j speak for going on, in hundredths.
     """
 
     words: WordTable
@@ -48,11 +49,10 @@ class Analysis:
     known: list[tuple[int, int, tuple[Entry, ...]]]
     defined: list[tuple[Definition, tuple[int, int], tuple[int, int]]]
     title_tokens: int = 0
-    cues: Cues = field(default_factory=lambda: Cues([], [], [], []))
-    tags: npt.NDArray[np.int8] = field(default_factory=lambda: np.zeros(0, np.int8))
-    eager_tags: npt.NDArray[np.int8] = field(default_factory=lambda: np.zeros(0, np.int8))
-    beginnings: npt.NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 0)))
-    insides: npt.NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 0)))
+    cues: Cues = field(default_factory=lambda: Cues([], [], [], [], []))
+    tagged: list[tuple[int, int, str]] = field(default_factory=list)
+    beginnings: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros((0, 0), np.int64))
+    insides: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros((0, 0), np.int64))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the tokens that cover the characters from `start` to `end`."""

@@ -14,28 +14,21 @@ from papergraph.extractors.analysis import Analysis
 from papergraph.extractors.forms import noun_form, shared
 from papergraph.extractors.lexicons import Entry
 from papergraph.extractors.naming import fold
-from papergraph.extractors.shapes import COINED, bears_sizes, coined_spans, grown_end, joined_end
-from papergraph.extractors.tagger import KIND_LABELS
+from papergraph.extractors.shapes import bears_sizes, coined_spans, grown_end, joined_end
 from papergraph.extractors.wording import is_term, reworded
-from papergraph.extractors.words import has_letter, word_class
+from papergraph.extractors.words import (
+    COINED,
+    CONJUNCTION,
+    DASH,
+    EDGE,
+    LINE_BREAK,
+    MODIFIER,
+    MODIFIERS,
+    TAIL,
+    WALL,
+    has_letter,
+)
 
-_EDGES = frozenset(
-    """the a an our this these its their new novel proposed such and or of for in on with as by to via existing various
-    several recent standard popular different other - – / , . : ; ( ) [ ] { } \\ " ' “ ” ’ ‘ `` '' ` & ~ = $""".split()
-)
-_WALLS = frozenset("( ) [ ] { } : ; ? ! “ ” \" `` '' \\".split())
-_TAILS = frozenset(
-    """model models method methods dataset datasets benchmark benchmarks corpus approach approaches framework frameworks
-    architecture architectures algorithm algorithms technique techniques score scores scheme strategy strategies
-    task tasks system systems variant variants baseline baselines family based style like module modules library
-    training metric metrics layer layers block blocks backbone backbones series suite""".split()
-)
-_MODIFIERS = frozenset(
-    """pre-trained pretrained frozen vanilla plain simple large-scale modern popular conventional traditional classical
-    state-of-the-art powerful efficient effective open-source original improved lightweight straightforward strong
-    current typical common available""".split()
-)
-_CONJUNCTIONS = frozenset("and or & , /".split())
 _KINDS = {
     "N": ("method", "named"),
     "T": ("method", "technique"),
@@ -50,7 +43,8 @@ class Span:
     """Tokens i to j of a text; `tag` is the tagger's letter for them, in lower case from its eager search.
 
     `form` is the term that they stand for, where the text words it otherwise (`papergraph.extractors.forms`). `family`
-    is the known name that goes on with a size or version ("MiniLM-L6"), and so is another thing.
+    is the known name that goes on with a size or version ("MiniLM-L6"), and so is another thing. `cues` is what the
+    sentence says before them, once somebody has asked (`papergraph.extractors.roles.place_cues`).
     """
 
     i: int
@@ -62,6 +56,7 @@ class Span:
     entries: tuple[Entry, ...] = ()
     form: str = ""
     family: tuple[Entry, ...] = ()
+    cues: tuple[str, ...] | None = None
 
 
 @dataclass(slots=True)
@@ -98,18 +93,16 @@ def candidates(a: Analysis) -> list[Candidate]:
 
 def _tagged(a: Analysis, spans: dict[tuple[int, int], Span]) -> None:
     """Add what the tagger sees, in its second search what it all but sees."""
-    tagged = tagged_spans(a.tags.tolist())
-    seen = set(tagged)
-    eager = [(i, j, tag) for i, j, tag in tagged_spans(a.eager_tags.tolist()) if (i, j, tag) not in seen]
-    for found, written_as in ((tagged, str.upper), (eager, str.lower)):
-        for i, j, tag in found:
-            if j == i + 1 and a.words.classes[a.rows[i]] in COINED:  # by itself: nothing to take off or apart
-                end = grown_end(a, j, tag)
-                spans.setdefault((i, end), Span(i, end, written_as(tag)))
-                continue
-            for m, n, form in _parts(a, i, j, tag):
-                end = grown_end(a, n, tag)
-                spans.setdefault((m, end), Span(m, end, written_as(tag), form=form))
+    flags, rows = a.words.flags, a.rows
+    for i, j, written_as in a.tagged:
+        tag = written_as.upper()
+        if j == i + 1 and flags[rows[i]] & COINED:  # by itself: nothing to take off or apart
+            end = grown_end(a, j, tag)
+            spans.setdefault((i, end), Span(i, end, written_as))
+            continue
+        for m, n, form in _parts(a, i, j, tag):
+            end = grown_end(a, n, tag)
+            spans.setdefault((m, end), Span(m, end, written_as, form=form))
 
 
 def _known_elsewhere(a: Analysis, spans: dict[tuple[int, int], Span]) -> None:
@@ -169,7 +162,7 @@ def margins(a: Analysis, found: Sequence[Candidate]) -> list[tuple[int, ...]]:
     i, j = np.array(spans).T
     scores = a.beginnings[i] + a.insides[j] - a.insides[i + 1]
     best = np.maximum.reduceat(scores, firsts, axis=0)
-    return list(map(tuple, np.clip(np.floor(best / 2), -6, 6).astype(np.int64).tolist()))
+    return list(map(tuple, np.clip(best // 200, -6, 6).tolist()))
 
 
 def _gather(a: Analysis, span: Span, defined: dict[str, tuple[str, str]], found: dict[str, Candidate]) -> None:
@@ -202,38 +195,17 @@ def _sense(span: Span) -> Entry:
     return next((e for e in span.entries if (e.kind, e.subkind) == kind), span.entries[0])
 
 
-def tagged_spans(tags: Sequence[int]) -> list[tuple[int, int, str]]:
-    """Return the spans that label numbers mark: first token, one past the last, kind letter.
-
-    >>> tagged_spans([0, 1, 2, 0, 5])
-    [(1, 3, 'N'), (4, 5, 'D')]
-    """
-    found = []
-    i, n = 0, len(tags)
-    while i < n:
-        tag = tags[i]
-        if not tag:
-            i += 1
-            continue
-        kind = (tag - 1) // 2
-        inside = 2 * kind + 2
-        j = i + 1
-        while j < n and tags[j] == inside:
-            j += 1
-        found.append((i, j, KIND_LABELS[kind]))
-        i = j
-    return found
-
-
 def _parts(a: Analysis, i: int, j: int, tag: str) -> Iterator[tuple[int, int, str]]:
     """Cut a tagged span where no name goes on (brackets, lines, a free dash), trim it, and split what "and" joins."""
-    texts, rows = a.words.texts, a.rows
+    flags, rows = a.words.flags, a.rows
     begin = i
     for k in range(i, j + 1):
-        text = texts[rows[k]] if k < j else "("
-        dash = text in ("-", "–", "—") and a.starts[k] > a.ends[k - 1] if i < k < j else False
-        owner = text == "'s" and not _known(a, begin, j)
-        if k == j or text in _WALLS or "\n" in text or dash or owner:
+        bits = flags[rows[k]] if k < j else WALL
+        if not bits & (WALL | LINE_BREAK | DASH | EDGE):
+            continue
+        dash = bits & DASH and i < k and a.starts[k] > a.ends[k - 1]
+        owner = bits & EDGE and a.words.texts[rows[k]] == "'s" and not _known(a, begin, j)
+        if bits & (WALL | LINE_BREAK) or dash or owner:
             m, n = _trim(a, begin, k)
             if m < n:
                 yield from _split(a, m, n, tag)
@@ -246,8 +218,8 @@ def _split(a: Analysis, i: int, j: int, tag: str) -> Iterator[tuple[int, int, st
     The third value is the term that a part stands for, where it is worded otherwise or lacks a word of the other part.
     """
     for k in range(i + 1, j - 1):
-        if a.words.texts[a.rows[k]].lower() in _CONJUNCTIONS:
-            if fold(a.text[a.starts[i] : a.ends[j - 1]]) in a.lookup.states and _known(a, i, j):
+        if a.words.flags[a.rows[k]] & CONJUNCTION:
+            if _known(a, i, j):
                 break
             left, right = _trim(a, i, k), _trim(a, k + 1, j)
             joined = a.words.texts[a.rows[k]] == "/" and not (_known(a, *left) or _known(a, *right))
@@ -258,12 +230,12 @@ def _split(a: Analysis, i: int, j: int, tag: str) -> Iterator[tuple[int, int, st
                         yield m, n, form if form and (m, n) == part else own
                 return
             break
-    yield i, j, "" if _known(a, i, j) else noun_form(a.text[a.starts[i] : a.ends[j - 1]], tag)
+    yield i, j, "" if tag not in "KT" or _known(a, i, j) else noun_form(a.text[a.starts[i] : a.ends[j - 1]], tag)
 
 
 def _lent(a: Analysis, left: tuple[int, int], right: tuple[int, int], end: int) -> tuple[str, str]:
     """Return the terms that "X and Y Z" stands for, where it is "X Z" and "Y Z"."""
-    k = max((n for n in range(right[0], right[1]) if a.words.texts[a.rows[n]].lower() in _CONJUNCTIONS), default=-1)
+    k = max((n for n in range(right[0], right[1]) if a.words.flags[a.rows[n]] & CONJUNCTION), default=-1)
     last = _trim(a, k + 1, end) if k >= 0 else right
     if last[0] >= last[1]:
         return "", ""
@@ -278,31 +250,33 @@ def _known(a: Analysis, i: int, j: int) -> bool:
 
 def _trim(a: Analysis, i: int, j: int) -> tuple[int, int]:
     """Take off articles, signs and words such as "model" at the edges, where a name is left without them."""
-    texts, rows = a.words.texts, a.rows
-    while (i < j and texts[rows[i]].lower() in _EDGES) or (i < j and texts[rows[i]] == "'s"):
+    flags, rows = a.words.flags, a.rows
+    while i < j and flags[rows[i]] & EDGE:
         i += 1
-    while i < j and (texts[rows[j - 1]].lower() in _EDGES or texts[rows[j - 1]] == "'s"):
+    while i < j and flags[rows[j - 1]] & EDGE:
         j -= 1
-    while not _known(a, i, j):
+    while i < j and flags[rows[i]] & MODIFIER and not _known(a, i, j):
         k = _behind_modifier(a, i, j)
         if k == i or not _known(a, k, j):
             break
         i = k
-    if j - i > 1 and texts[rows[j - 1]].lower() in _TAILS and not _known(a, i, j):
+    if j - i > 1 and flags[rows[j - 1]] & TAIL and not _known(a, i, j):
         k = j - 1
-        while k > i and texts[rows[k - 1]].lower() in _EDGES:
+        while k > i and flags[rows[k - 1]] & EDGE:
             k -= 1
-        if k > i and (
-            _known(a, i, k) or word_class(texts[rows[k - 1]])[0] in "AM" or word_class(texts[rows[k - 1]])[1:] == "d"
-        ):
+        if k > i and (_known(a, i, k) or _coined(a.words.classes[rows[k - 1]])):
             return i, k
     return i, j
+
+
+def _coined(kind: str) -> bool:
+    return kind[0] in "AM" or kind[1:] == "d"
 
 
 def _behind_modifier(a: Analysis, i: int, j: int) -> int:
     """Return where a span goes on behind a modifier of its first words ("pre-trained", "frozen"), or its beginning."""
     for k in range(i + 1, min(i + 4, j)):
-        if a.text[a.starts[i] : a.ends[k - 1]].lower() in _MODIFIERS:
+        if a.text[a.starts[i] : a.ends[k - 1]].lower() in MODIFIERS:
             return k
     return i
 
@@ -316,7 +290,7 @@ def _loosely_defined(a: Analysis, spans: dict[tuple[int, int], Span]) -> Iterato
     for (i, j), span in list(spans.items()):
         if span.tag in ("N", "D", "T", "K") and j - i > 1 and j + 2 < len(rows) and texts[rows[j]] == "(":
             short = texts[rows[j + 1]]
-            if texts[rows[j + 2]] == ")" and a.words.classes[rows[j + 1]] in COINED and len(short) > 2:
+            if texts[rows[j + 2]] == ")" and a.words.flags[rows[j + 1]] & COINED and len(short) > 2:
                 long = a.text[a.starts[i] : a.ends[j - 1]]
                 letters = iter(long.lower())
                 if short[0].lower() == long[0].lower() and all(c in letters for c in short.lower() if c.isalnum()):

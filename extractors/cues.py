@@ -1,13 +1,13 @@
-"""Which words of a text speak of proposing, of its authors, of comparing, of doing? Found once, asked per mention."""
+"""Which words of a text speak of proposing, of its authors, of comparing, or say what sort a name is? Found once."""
 
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from papergraph.extractors.words import ACTING, COMPARING, FIRST_PERSON, PROPOSING
+from papergraph.extractors.words import ACTING, COMPARING, FIRST_PERSON, PROPOSING, SORTING
 
-_SORTS = (PROPOSING, FIRST_PERSON, COMPARING, ACTING)
-_ANY = PROPOSING | FIRST_PERSON | COMPARING | ACTING
+_KINDS = (PROPOSING, FIRST_PERSON, COMPARING, ACTING, SORTING)
+_ANY = PROPOSING | FIRST_PERSON | COMPARING | ACTING | SORTING
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +18,13 @@ class Cues:
     own: list[int]
     comparing: list[int]
     acting: list[int]
+    sorting: list[int]
 
 
 def cues_of(flags: Iterable[int]) -> Cues:
     """Return the cues of a text from its tokens' flags (`papergraph.extractors.words.flags`)."""
     found = [(k, bits) for k, bits in enumerate(flags) if bits & _ANY]
-    return Cues(*([k for k, bits in found if bits & sort] for sort in _SORTS))
+    return Cues(*([k for k, bits in found if bits & sort] for sort in _KINDS))
 
 
 def last_before(places: list[int], token: int, low: int) -> int:

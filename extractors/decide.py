@@ -161,7 +161,7 @@ def names_of(a: Analysis, d: Decision) -> tuple[str, tuple[str, ...]]:
 
     A coined method or dataset goes by its short form, a technique, task or metric by its long form in lower case.
     """
-    forms = [named(a, s) for s in d.spans]
+    forms = list(dict.fromkeys(named(a, s) for s in d.spans))
     if d.candidate.short:
         short, long = d.candidate.short, d.candidate.long
         if short.endswith("s") and short[-2:-1].isupper():

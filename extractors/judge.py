@@ -5,6 +5,7 @@ candidate's confidence is the probability of its kind. Weights are trained by `t
 out-of-fold output and read from `weights/judge.tsv` and `weights/roles.tsv`.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -19,6 +20,7 @@ from papergraph.extractors.naming import fold
 from papergraph.extractors.roles import place_cues
 from papergraph.extractors.tagger import KIND_LABELS
 from papergraph.extractors.terms import term_features
+from papergraph.extractors.words import SORTS
 
 CLASSES = f"-{KIND_LABELS}"
 """`-` is no entity; the letters are the tagger's kinds."""
@@ -55,17 +57,23 @@ class Linear:
         weights = self.weights[:, 1] - self.weights[:, 0]
         return [*weights.tolist(), float(self.bias[1] - self.bias[0])]
 
+    @cached_property
+    def _with_bias(self) -> npt.NDArray[np.float64]:
+        return np.vstack([self.weights, self.bias])
+
     def many(self, rows: Sequence[Sequence[str]]) -> npt.NDArray[np.float64]:
         """Return the probabilities for many sets of features at once, shape (rows, classes)."""
         find = self.features.get
+        last = len(self.features)  # the constant, with which each row begins
         ids: list[int] = []
-        owners: list[int] = []
-        for r, names in enumerate(rows):
-            found = [i for i in map(find, names) if i is not None]
-            ids += found
-            owners += [r] * len(found)
-        scores = np.tile(self.bias, (len(rows), 1))
-        np.add.at(scores, owners, self.weights[ids])
+        firsts: list[int] = []
+        for names in rows:
+            firsts.append(len(ids))
+            ids.append(last)
+            ids += [i for i in map(find, names) if i is not None]
+        if not ids:
+            return np.zeros((0, len(self.classes)))
+        scores = np.add.reduceat(self._with_bias[ids], firsts, axis=0)
         scores -= scores.max(axis=1, keepdims=True)
         p = np.exp(scores)
         total: npt.NDArray[np.float64] = p / p.sum(axis=1, keepdims=True)
@@ -108,17 +116,13 @@ def features(a: Analysis, c: Candidate, covered: Sequence[int]) -> list[str]:
         f"t&l={best}&{known}",
         f"sh={form}",
         f"sh&t={form}&{best}",
-        f"hw={head}",
-        f"bw={begin}",
         f"n={min(size, 6)}",
         f"c={min(count, 4)}",
         f"nest={'all' if nested == count else 'some' if nested else 'none'}&{best}",
-        f"x={head[-4:]}",
-        f"hk={words.clusters[a.rows[first.j - 1]]}",
-        f"bk={words.clusters[a.rows[first.i]]}",
+        *_last_word(head, words.clusters[a.rows[first.j - 1]]),
+        *_first_word(begin, words.clusters[a.rows[first.i]]),
+        *_margins(c.margins),
     ]
-    for letter, value in zip(KIND_LABELS, c.margins, strict=True):
-        names.append(f"m{letter}={value}")
     if headline:
         names += ("headline", f"headline&{form}")
     elif in_title:
@@ -130,13 +134,38 @@ def features(a: Analysis, c: Candidate, covered: Sequence[int]) -> list[str]:
     for s in c.spans[:4]:
         before = a.rows[s.i - 1] if s.i else 0
         after = a.rows[s.j] if s.j < len(a.rows) else 0
-        names += (f"b={texts[before].lower() or '#'}", f"a={texts[after].lower() or '#'}")
-        names += (f"kb={words.clusters[before]}", f"ka={words.clusters[after]}")
+        names += _word_before(texts[before], words.clusters[before])
+        names += _word_after(texts[after], words.clusters[after])
     if form[0] != "l":
         names += _company(a, c)
     elif len(c.spans) == 1:
         return names
     return list(dict.fromkeys(names))
+
+
+@lru_cache(maxsize=1 << 16)
+def _last_word(folded: str, cluster: str) -> tuple[str, ...]:
+    return f"hw={folded}", f"x={folded[-4:]}", f"hk={cluster}"
+
+
+@lru_cache(maxsize=1 << 16)
+def _first_word(folded: str, cluster: str) -> tuple[str, ...]:
+    return f"bw={folded}", f"bk={cluster}"
+
+
+@lru_cache(maxsize=1 << 16)
+def _word_before(text: str, cluster: str) -> tuple[str, ...]:
+    return f"b={text.lower() or '#'}", f"kb={cluster}"
+
+
+@lru_cache(maxsize=1 << 16)
+def _word_after(text: str, cluster: str) -> tuple[str, ...]:
+    return f"a={text.lower() or '#'}", f"ka={cluster}"
+
+
+@lru_cache(maxsize=1 << 14)
+def _margins(values: tuple[int, ...]) -> tuple[str, ...]:
+    return tuple(f"m{letter}={value}" for letter, value in zip(KIND_LABELS, values, strict=True))
 
 
 def _usage(a: Analysis, c: Candidate, best: str) -> list[str]:
@@ -154,10 +183,9 @@ def _company(a: Analysis, c: Candidate) -> list[str]:
     names = []
     for s in c.spans[:4]:
         low, high = a.sentence_of(s.i)
-        for k in range(max(low, s.i - 5), min(high, s.j + 6)):
-            noun = _NOUNS.get(a.words.texts[a.rows[k]].lower())
-            if noun:
-                names.append(f"noun={noun}{'<' if k < s.i else '>'}")
+        first, last = max(low, s.i - 5), min(high, s.j + 6)
+        for k in a.cues.sorting[bisect_left(a.cues.sorting, first) : bisect_left(a.cues.sorting, last)]:
+            names.append(f"noun={SORTS[a.words.texts[a.rows[k]].lower()]}{'<' if k < s.i else '>'}")
         noun = _apposition(a, s.j, high)
         if noun:
             names.append(f"is={noun}")
@@ -178,26 +206,10 @@ def _apposition(a: Analysis, k: int, high: int) -> str:
         word = texts[rows[n]].lower()
         if n > k + 2 and word in _ENDS and found:
             break
-        found = _NOUNS.get(word, found)
+        found = SORTS.get(word, found)
         if n > k + 3 and word in ("that", "which", ".", ";"):
             break
     return found
-
-
-_NOUNS = {
-    word: sort
-    for sort, words in {
-        "data": "dataset datasets benchmark benchmarks corpus corpora annotations images videos samples "
-        "instances annotated "
-        "collection leaderboard testbed suite questions pairs",
-        "method": "model models method methods framework architecture network approach algorithm module technique "
-        "optimizer loss system pipeline toolkit library strategy encoder",
-        "task": "task tasks problem setting challenge",
-        "metric": "score metric metrics measure rate",
-        "org": "university institute company conference workshop gpu gpus hardware license",
-    }.items()
-    for word in words.split()
-}
 
 
 def all_features(a: Analysis, found: list[Candidate]) -> list[list[str]]:

@@ -26,7 +26,7 @@ from papergraph.extractors.lookup import Lookup
 from papergraph.extractors.plugins import Extractor, Further, further
 from papergraph.extractors.records import Evidence, Mention, Paper
 from papergraph.extractors.repositories import links
-from papergraph.extractors.tagger import KIND_LABELS, Tagger, default_tagger
+from papergraph.extractors.tagger import KIND_LABELS, Tagger, default_tagger, tagged_spans
 from papergraph.extractors.terms import shipped_terms
 from papergraph.extractors.tokens import blank_english
 from papergraph.extractors.words import WordTable
@@ -35,6 +35,8 @@ BATCH = 128
 """How many texts go through the arrays together."""
 EAGER_BIAS = 1.5
 """How much the tagger is pushed, in a second search, towards finding more; the judge throws out what is wrong."""
+LEAST_EAGER = -200
+"""How far the scores of a span of the second search must at least speak for a kind against O, in hundredths."""
 ANALYSIS, MENTIONS, TITLE_END, PAPER, TEXT, RECORD, REFUSED = (
     f"papergraph.{x}" for x in ("analysis", "mentions", "title_end", "paper", "text", "record", "refused")
 )
@@ -239,10 +241,21 @@ def tag_batch(analyses: list[Analysis], tagger: Tagger) -> None:
     pushed = emissions.copy()
     pushed[:, 0] -= EAGER_BIAS
     tags, eager = np.split(tagger.tag(np.concatenate((emissions, pushed))), 2)  # both searches side by side
+    tags[rows == 0] = eager[rows == 0] = 0  # between the texts
+    scores = np.rint(emissions * 100).astype(np.int64)  # weights have two digits: sums of whole numbers are exact
+    beginnings = scores[:, 1::2] - scores[:, :1]
+    insides = np.zeros((len(scores) + 1, len(KIND_LABELS)), np.int64)
+    np.cumsum(scores[:, 2::2] - scores[:, :1], axis=0, out=insides[1:])
+    seen = tagged_spans(tags)
+    more = tagged_spans(eager)
+    i, j, _ = more.T
+    more = more[(beginnings[i] + insides[j] - insides[i + 1]).max(axis=1) >= LEAST_EAGER]
     for begin, a in zip(begins, analyses, strict=True):
-        own = emissions[begin : begin + len(a.rows)].astype(np.float64)
-        a.beginnings = own[:, 1::2] - own[:, :1]
-        a.insides = np.zeros((len(own) + 1, len(KIND_LABELS)))
-        np.cumsum(own[:, 2::2] - own[:, :1], axis=0, out=a.insides[1:])
-        a.tags = tags[begin : begin + len(a.rows)]
-        a.eager_tags = eager[begin : begin + len(a.rows)]
+        end = begin + len(a.rows)
+        a.beginnings, a.insides = beginnings[begin:end], insides[begin : end + 1]
+        low, high = np.searchsorted(seen[:, 0], (begin, end))
+        first = [(i - begin, j - begin, KIND_LABELS[k]) for i, j, k in seen[low:high].tolist()]
+        low, high = np.searchsorted(more[:, 0], (begin, end))
+        second = [(i - begin, j - begin, KIND_LABELS[k]) for i, j, k in more[low:high].tolist()]
+        known = set(first)
+        a.tagged = first + [(i, j, letter.lower()) for i, j, letter in second if (i, j, letter) not in known]

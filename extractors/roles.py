@@ -38,10 +38,14 @@ def role_features(a: Analysis, c: Candidate, letter: str) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def place_cues(a: Analysis, s: Span) -> list[str]:
+def place_cues(a: Analysis, s: Span) -> tuple[str, ...]:
     """Return what the sentence says before a mention: proposing, the authors, comparing; nothing in a title."""
-    if s.i < a.title_tokens:
-        return []
+    if s.cues is None:
+        s.cues = _place_cues(a, s) if s.i >= a.title_tokens else ()
+    return s.cues
+
+
+def _place_cues(a: Analysis, s: Span) -> tuple[str, ...]:
     low, high = a.sentence_of(s.i)
     begin = max(low, s.i - WINDOW)
     names = []
@@ -55,8 +59,7 @@ def place_cues(a: Analysis, s: Span) -> list[str]:
     if is_compared(a, s):
         names.append("comparing")
     place = "start" if low in a.sentences[:3] else "end" if high >= len(a.rows) else "middle"
-    names.append(f"p={place}")
-    return names
+    return (*names, f"p={place}")
 
 
 def _neighbours(a: Analysis, s: Span) -> list[str]:

@@ -5,44 +5,36 @@ from collections.abc import Iterator
 
 from papergraph.extractors.analysis import Analysis
 from papergraph.extractors.lexicons import Entry
-
-COINED = frozenset("Au Ad Mu Mk Md Ak Cu Cd ld".split())
-"""Classes of words (`papergraph.extractors.words.word_class`) that a coined name may have."""
-
+from papergraph.extractors.words import COINED
 
 _SIZES = frozenset("chat instruct it base tiny small medium large huge giant mini nano lite plus xl".split())
 
 
 def coined_spans(a: Analysis) -> Iterator[tuple[int, int]]:
     """Yield tokens whose form marks a coined name, with what a hyphen joins to them."""
-    texts, rows = a.words.texts, a.rows
-    k, n = 0, len(rows)
-    while k < n:
-        kind = a.words.classes[rows[k]]
-        if kind in COINED:
-            i, j = k, k + 1
-            while (
-                j + 1 < n
-                and texts[rows[j]] in ("-", "–")
-                and a.ends[j] == a.starts[j + 1]
-                and a.ends[j - 1] == a.starts[j]
-            ):
-                if texts[rows[j + 1]].islower() and a.words.classes[rows[j + 1]] == "lk":
-                    break
-                j += 2
-            while (
-                i > 1
-                and texts[rows[i - 1]] in ("-", "–")
-                and a.ends[i - 1] == a.starts[i]
-                and a.ends[i - 2] == a.starts[i - 1]
-            ):
-                if a.words.classes[rows[i - 2]][0] == ".":
-                    break
-                i -= 2
-            yield i, j
-            k = j
-        else:
-            k += 1
+    texts, rows, flags, classes = a.words.texts, a.rows, a.words.flags, a.words.classes
+    n, past = len(rows), 0
+    for k in [k for k, row in enumerate(rows) if flags[row] & COINED]:
+        if k < past:
+            continue
+        i, j = k, k + 1
+        while (
+            j + 1 < n and texts[rows[j]] in ("-", "–") and a.ends[j] == a.starts[j + 1] and a.ends[j - 1] == a.starts[j]
+        ):
+            if texts[rows[j + 1]].islower() and classes[rows[j + 1]] == "lk":
+                break
+            j += 2
+        while (
+            i > 1
+            and texts[rows[i - 1]] in ("-", "–")
+            and a.ends[i - 1] == a.starts[i]
+            and a.ends[i - 2] == a.starts[i - 1]
+        ):
+            if classes[rows[i - 2]][0] == ".":
+                break
+            i -= 2
+        yield i, j
+        past = j
 
 
 def joined_end(a: Analysis, j: int) -> int:

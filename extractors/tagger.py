@@ -83,14 +83,17 @@ class Tagger:
             grown[: self.known] = self.scores[: self.known]
             self.scores = grown
         find = self.features.get
-        owners, ids = [], []
+        firsts: list[int] = []
+        ids: list[int] = []
+        owners: list[int] = []
         for row in range(self.known, total):
-            for name in word_features(words.texts[row]) if row else ("w=#",):
-                at = find(name)
-                if at is not None:
-                    owners.append(row)
-                    ids.append(at)
-        np.add.at(self.scores, owners, self.weights[ids])
+            found = [i for i in map(find, word_features(words.texts[row]) if row else ("w=#",)) if i is not None]
+            if found:
+                owners.append(row)
+                firsts.append(len(ids))
+                ids += found
+        if ids:
+            self.scores[owners] = np.add.reduceat(self.weights[ids], firsts, axis=0)
         self.known = total
 
     def emissions(self, rows: npt.NDArray[np.int32], extra_at: Sequence[int], extra: Sequence[str]) -> Floats:
@@ -198,6 +201,19 @@ def tagger_of(lines: Iterable[str]) -> Tagger:
     if at:
         weights[tuple(np.array(at).T)] = values
     return Tagger(features, weights, transitions)
+
+
+def tagged_spans(tags: npt.NDArray[np.int8]) -> npt.NDArray[np.intp]:
+    """Return the spans that label numbers mark: first token, one past the last, number of the kind; shape (spans, 3).
+
+    >>> tagged_spans(np.array([0, 1, 2, 0, 5], np.int8)).tolist()
+    [[1, 3, 0], [4, 5, 2]]
+    """
+    inside = (tags > 0) & (tags % 2 == 0)
+    begins = np.flatnonzero(tags % 2)
+    stops = np.append(np.flatnonzero(~inside), len(tags))
+    ends = stops[np.searchsorted(stops, begins, side="right")]
+    return np.column_stack((begins, ends, (tags[begins] - 1) // 2))
 
 
 @lru_cache(maxsize=1)

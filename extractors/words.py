@@ -28,6 +28,14 @@ COMPARING = 128
 HYPHEN = 256
 BLANK = 512
 ACTING = 1024
+EDGE = 2048
+WALL = 4096
+TAIL = 8192
+MODIFIER = 16384
+CONJUNCTION = 32768
+DASH = 65536
+COINED = 131072
+SORTING = 262144
 
 _ABBREVIATIONS = frozenset(
     "al e.g i.e cf vs fig figs eq eqs sec tab resp approx ref refs no vol etc dr prof st".split()
@@ -44,6 +52,27 @@ _COMPARING = frozenset(
     competitive competitors matching""".split()
 )
 _FIRST_PERSON = frozenset("we our this here us".split())
+_EDGES = frozenset(
+    """the a an our this these its their new novel proposed such and or of for in on with as by to via existing
+    various several recent standard popular different other
+    - – / , . : ; ( ) [ ] { } \\ " ' “ ” ’ ‘ `` '' ` & ~ = $ 's""".split()
+)
+_WALLS = frozenset("( ) [ ] { } : ; ? ! “ ” \" `` '' \\".split())
+_TAILS = frozenset(
+    """model models method methods dataset datasets benchmark benchmarks corpus approach approaches framework frameworks
+    architecture architectures algorithm algorithms technique techniques score scores scheme strategy strategies
+    task tasks system systems variant variants baseline baselines family based style like module modules library
+    training metric metrics layer layers block blocks backbone backbones series suite""".split()
+)
+MODIFIERS = frozenset(
+    """pre-trained pretrained frozen vanilla plain simple large-scale modern popular conventional traditional classical
+    state-of-the-art powerful efficient effective open-source original improved lightweight straightforward strong
+    current typical common available""".split()
+)
+_MODIFYING = frozenset(word.partition("-")[0] for word in MODIFIERS)
+_CONJUNCTIONS = frozenset("and or & , /".split())
+_COINED = frozenset("Au Ad Mu Mk Md Ak Cu Cd ld".split())
+"""Classes of words that a coined name may have."""
 
 
 @lru_cache(maxsize=1 << 16)
@@ -53,6 +82,8 @@ def shape(word: str) -> str:
     >>> shape("ResNet-50"), shape("BERT"), shape("CNNs")
     ('XxXx-d', 'XX', 'XXx')
     """
+    if word.isalpha() and word[1:].islower():
+        return "Xx" if word[0].isupper() else "x"
     out: list[str] = []
     last, run = "", 0
     for c in word:
@@ -81,6 +112,8 @@ def word_class(text: str) -> str:
     >>> [word_class(w) for w in ("model", "Lumos", "However", "BERT", "aTLAS", "GPT-4", "50")]
     ['lk', 'Cu', 'Ck', 'Au', 'Mk', 'Ad', '9']
     """
+    if text.isalpha() and text.islower():
+        return "lk" if _is_english(text) else "lu"
     letters = [c for c in text if c.isalpha()]
     if not letters:
         return "9" if any(c.isdigit() for c in text) else "."
@@ -95,9 +128,12 @@ def word_class(text: str) -> str:
         case = "M"
     if any(c.isdigit() for c in text):
         return case + "d"
-    parts = text.lower().split("-")
-    known = all(p in english() or p.removesuffix("s") in english() for p in parts)
+    known = all(map(_is_english, text.lower().split("-")))
     return case + ("k" if known else "u")
+
+
+def _is_english(word: str) -> bool:
+    return word in english() or word.removesuffix("s") in english()
 
 
 UNCLUSTERED = ("K=u",)
@@ -162,6 +198,43 @@ def flags(text: str) -> int:
         bits |= BLANK
     if lower in nouns():
         bits |= ACTING
+    return bits | _name_flags(text, lower)
+
+
+SORTS = {
+    word: sort
+    for sort, words in {
+        "data": "dataset datasets benchmark benchmarks corpus corpora annotations images videos samples "
+        "instances annotated "
+        "collection leaderboard testbed suite questions pairs",
+        "method": "model models method methods framework architecture network approach algorithm module technique "
+        "optimizer loss system pipeline toolkit library strategy encoder",
+        "task": "task tasks problem setting challenge",
+        "metric": "score metric metrics measure rate",
+        "org": "university institute company conference workshop gpu gpus hardware license",
+    }.items()
+    for word in words.split()
+}
+"""Nouns that say what sort of thing a name is."""
+
+
+def _name_flags(text: str, lower: str) -> int:
+    """Return the bits (EDGE, WALL, ...) that say where in a name a word cannot, or need not, stand."""
+    bits = EDGE if lower in _EDGES else 0
+    if text in _WALLS:
+        bits |= WALL
+    if lower in _TAILS:
+        bits |= TAIL
+    if lower in _MODIFYING:
+        bits |= MODIFIER
+    if lower in _CONJUNCTIONS:
+        bits |= CONJUNCTION
+    if text in ("-", "–", "—"):
+        bits |= DASH
+    if word_class(text) in _COINED:
+        bits |= COINED
+    if lower in SORTS:
+        bits |= SORTING
     return bits
 
 

@@ -32,7 +32,7 @@ from sklearn.linear_model import LogisticRegression
 
 from papergraph.extractors import pipeline as stages
 from papergraph.extractors.analysis import Analysis, analyse, tag_features
-from papergraph.extractors.candidates import Candidate, candidates, named, tagged_spans
+from papergraph.extractors.candidates import Candidate, candidates, named
 from papergraph.extractors.decide import decide, mentions_of
 from papergraph.extractors.judge import CLASSES, Linear, all_features, linear_of
 from papergraph.extractors.lexicons import load_lexicon
@@ -136,7 +136,7 @@ def with_methods(sentences: list[gold.Annotated], tagger: Tagger) -> list[gold.A
     out = []
     for p, a in zip(sentences, analyses, strict=True):
         marks = gold.spans(p)
-        for i, j, letter in tagged_spans(a.tags.tolist()):
+        for i, j, letter in a.tagged:
             start, end = a.starts[i], a.ends[j - 1]
             if letter in "NT" and all(end <= s or start >= e for s, e, _ in marks):
                 marks.append((start, end, letter))
