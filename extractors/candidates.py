@@ -11,23 +11,13 @@ from functools import partial
 import numpy as np
 
 from papergraph.extractors.analysis import Analysis
+from papergraph.extractors.flags import COINED, CONJUNCTION, DASH, EDGE, LINE_BREAK, MODIFIER, MODIFIERS, TAIL, WALL
 from papergraph.extractors.forms import noun_form, shared
 from papergraph.extractors.lexicons import Entry
 from papergraph.extractors.naming import fold
 from papergraph.extractors.shapes import bears_sizes, coined_spans, grown_end, joined_end
 from papergraph.extractors.wording import is_term, reworded
-from papergraph.extractors.words import (
-    COINED,
-    CONJUNCTION,
-    DASH,
-    EDGE,
-    LINE_BREAK,
-    MODIFIER,
-    MODIFIERS,
-    TAIL,
-    WALL,
-    has_letter,
-)
+from papergraph.extractors.words import has_letter
 
 _KINDS = {
     "N": ("method", "named"),

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from papergraph.extractors.words import ACTING, COMPARING, FIRST_PERSON, PROPOSING, SORTING
+from papergraph.extractors.flags import ACTING, COMPARING, FIRST_PERSON, PROPOSING, SORTING
 
 _KINDS = (PROPOSING, FIRST_PERSON, COMPARING, ACTING, SORTING)
 _ANY = PROPOSING | FIRST_PERSON | COMPARING | ACTING | SORTING
@@ -22,7 +22,7 @@ class Cues:
 
 
 def cues_of(flags: Iterable[int]) -> Cues:
-    """Return the cues of a text from its tokens' flags (`papergraph.extractors.words.flags`)."""
+    """Return the cues of a text from its tokens' flags (`papergraph.extractors.flags`)."""
     found = [(k, bits) for k, bits in enumerate(flags) if bits & _ANY]
     return Cues(*([k for k, bits in found if bits & sort] for sort in _KINDS))
 

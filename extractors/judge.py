@@ -16,11 +16,11 @@ import numpy.typing as npt
 
 from papergraph.extractors.analysis import Analysis, entries_label
 from papergraph.extractors.candidates import Candidate, coverage, named, written
+from papergraph.extractors.flags import SORTS
 from papergraph.extractors.naming import fold
 from papergraph.extractors.roles import place_cues
 from papergraph.extractors.tagger import KIND_LABELS
 from papergraph.extractors.terms import term_features
-from papergraph.extractors.words import SORTS
 
 CLASSES = f"-{KIND_LABELS}"
 """`-` is no entity; the letters are the tagger's kinds."""

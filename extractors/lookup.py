@@ -51,21 +51,19 @@ class Lookup:
         """Return (first token, one past the last, entries), leftmost longest, without overlap."""
         states = self.states
         found = []
-        i, n = 0, len(folds)
-        while i < n:
-            key = folds[i]
-            if key not in states:
-                i += 1
+        past, n = 0, len(folds)
+        for i in [k for k, key in enumerate(folds) if key in states]:
+            if i < past:
                 continue
-            best = i + 1
-            best_senses = states[key]
+            key = folds[i]
+            best, best_senses = i + 1, states[key]
             for j in range(i + 1, min(n, i + LONGEST)):
                 word = folds[j]
                 if not word:
                     if texts[j] in _JOINTS:
                         continue
                     break
-                key = f"{key}_{word}" if key[-1].isdigit() and word[0].isdigit() else key + word
+                key = f"{key}_{word}" if word[0].isdigit() and key[-1].isdigit() else key + word
                 if key not in states:
                     break
                 senses = states[key]
@@ -73,12 +71,10 @@ class Lookup:
                     best, best_senses = j + 1, senses
             entries = best_senses[_capitals(texts[i:best])] if best_senses else ()
             if entries:
-                if "(" in texts[i:best] and best < n and texts[best] == ")":
+                if best < n and texts[best] == ")" and "(" in texts[i:best]:
                     best += 1
                 found.append((i, best, entries))
-                i = best
-            else:
-                i += 1
+                past = best
         return found
 
 

@@ -8,21 +8,14 @@ is each line.
 import numpy as np
 import numpy.typing as npt
 
-from papergraph.extractors.words import (
-    ABBREVIATION,
-    BLANK,
-    CLOSER,
-    LINE_BREAK,
-    SENTENCE_END,
-    START_UPPER,
-)
+from papergraph.extractors.flags import ABBREVIATION, BLANK, CLOSER, LINE_BREAK, SENTENCE_END, START_UPPER
 
 
 def sentence_starts(flags: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
     """Return for each token whether a sentence begins with it, from the flags of a run of texts.
 
-    >>> from papergraph.extractors.words import flags
-    >>> sentence_starts(np.array([flags(w) for w in "It works . We win .".split()], np.int32)).tolist()
+    >>> from papergraph.extractors.flags import flags_of
+    >>> sentence_starts(np.array([flags_of(w, "") for w in "It works . We win .".split()], np.int32)).tolist()
     [True, False, False, True, False, False]
     """
     n = len(flags)

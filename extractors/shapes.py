@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from papergraph.extractors.analysis import Analysis
+from papergraph.extractors.flags import COINED
 from papergraph.extractors.lexicons import Entry
-from papergraph.extractors.words import COINED
 
 _SIZES = frozenset("chat instruct it base tiny small medium large huge giant mini nano lite plus xl".split())
 

@@ -14,65 +14,8 @@ import numpy as np
 import numpy.typing as npt
 from spacy.strings import StringStore
 
-from papergraph.extractors.forms import nouns
+from papergraph.extractors.flags import LINE_BREAK, flags_of
 from papergraph.extractors.naming import fold
-
-START_UPPER = 1
-SENTENCE_END = 2
-CLOSER = 4
-ABBREVIATION = 8
-LINE_BREAK = 16
-FIRST_PERSON = 32
-PROPOSING = 64
-COMPARING = 128
-HYPHEN = 256
-BLANK = 512
-ACTING = 1024
-EDGE = 2048
-WALL = 4096
-TAIL = 8192
-MODIFIER = 16384
-CONJUNCTION = 32768
-DASH = 65536
-COINED = 131072
-SORTING = 262144
-
-_ABBREVIATIONS = frozenset(
-    "al e.g i.e cf vs fig figs eq eqs sec tab resp approx ref refs no vol etc dr prof st".split()
-)
-_PROPOSING = frozenset(
-    """propose proposes proposed proposing present presents presented presenting introduce introduces introduced
-    introducing develop develops developed developing design designed devise devised call called name named dub dubbed
-    term termed coin coined release releases released build built create created construct constructed contribute
-    contributes namely namely, establish curate curated collect collected formulate formulated offer offers""".split()
-)
-_COMPARING = frozenset(
-    """outperform outperforms outperformed outperforming surpass surpasses surpassing surpassed exceed exceeds exceeding
-    beat beats compared comparison comparable baseline baselines than against versus vs vs. over unlike rival rivals
-    competitive competitors matching""".split()
-)
-_FIRST_PERSON = frozenset("we our this here us".split())
-_EDGES = frozenset(
-    """the a an our this these its their new novel proposed such and or of for in on with as by to via existing
-    various several recent standard popular different other
-    - – / , . : ; ( ) [ ] { } \\ " ' “ ” ’ ‘ `` '' ` & ~ = $ 's""".split()
-)
-_WALLS = frozenset("( ) [ ] { } : ; ? ! “ ” \" `` '' \\".split())
-_TAILS = frozenset(
-    """model models method methods dataset datasets benchmark benchmarks corpus approach approaches framework frameworks
-    architecture architectures algorithm algorithms technique techniques score scores scheme strategy strategies
-    task tasks system systems variant variants baseline baselines family based style like module modules library
-    training metric metrics layer layers block blocks backbone backbones series suite""".split()
-)
-MODIFIERS = frozenset(
-    """pre-trained pretrained frozen vanilla plain simple large-scale modern popular conventional traditional classical
-    state-of-the-art powerful efficient effective open-source original improved lightweight straightforward strong
-    current typical common available""".split()
-)
-_MODIFYING = frozenset(word.partition("-")[0] for word in MODIFIERS)
-_CONJUNCTIONS = frozenset("and or & , /".split())
-_COINED = frozenset("Au Ad Mu Mk Md Ak Cu Cd ld".split())
-"""Classes of words that a coined name may have."""
 
 
 @lru_cache(maxsize=1 << 16)
@@ -172,72 +115,6 @@ def word_features(text: str) -> tuple[str, ...]:
     )
 
 
-def flags(text: str) -> int:
-    """Return the bits (START_UPPER, SENTENCE_END, ...) of a word."""
-    lower = text.lower()
-    bits = 0
-    if text[0].isupper() or text[0].isdigit() or text[0] in "\"'“‘([$\\{":
-        bits |= START_UPPER
-    if text in (".", "!", "?", "..", "...", "…", "!!", "?!"):
-        bits |= SENTENCE_END
-    if text in ('"', "'", "”", "’", ")", "]", "}", "''"):
-        bits |= CLOSER
-    if lower.rstrip(".") in _ABBREVIATIONS:
-        bits |= ABBREVIATION
-    if "\n" in text:
-        bits |= LINE_BREAK
-    if lower in _FIRST_PERSON:
-        bits |= FIRST_PERSON
-    if lower in _PROPOSING:
-        bits |= PROPOSING
-    if lower in _COMPARING:
-        bits |= COMPARING
-    if text in ("-", "–", "/", "‐", "‑"):
-        bits |= HYPHEN
-    if not text.strip():
-        bits |= BLANK
-    if lower in nouns():
-        bits |= ACTING
-    return bits | _name_flags(text, lower)
-
-
-SORTS = {
-    word: sort
-    for sort, words in {
-        "data": "dataset datasets benchmark benchmarks corpus corpora annotations images videos samples "
-        "instances annotated "
-        "collection leaderboard testbed suite questions pairs",
-        "method": "model models method methods framework architecture network approach algorithm module technique "
-        "optimizer loss system pipeline toolkit library strategy encoder",
-        "task": "task tasks problem setting challenge",
-        "metric": "score metric metrics measure rate",
-        "org": "university institute company conference workshop gpu gpus hardware license",
-    }.items()
-    for word in words.split()
-}
-"""Nouns that say what sort of thing a name is."""
-
-
-def _name_flags(text: str, lower: str) -> int:
-    """Return the bits (EDGE, WALL, ...) that say where in a name a word cannot, or need not, stand."""
-    bits = EDGE if lower in _EDGES else 0
-    if text in _WALLS:
-        bits |= WALL
-    if lower in _TAILS:
-        bits |= TAIL
-    if lower in _MODIFYING:
-        bits |= MODIFIER
-    if lower in _CONJUNCTIONS:
-        bits |= CONJUNCTION
-    if text in ("-", "–", "—"):
-        bits |= DASH
-    if word_class(text) in _COINED:
-        bits |= COINED
-    if lower in SORTS:
-        bits |= SORTING
-    return bits
-
-
 @dataclass
 class WordTable:
     """The distinct tokens met so far, with the number of the finest cluster of each; row 0 is the boundary of a text.
@@ -267,8 +144,9 @@ class WordTable:
         self.rows[orth] = len(self.texts)
         self.texts.append(text)
         self.folds.append(fold(text))
-        self.flags.append(flags(text))
-        self.classes.append(word_class(text))
+        kind = word_class(text)
+        self.flags.append(flags_of(text, kind))
+        self.classes.append(kind)
         self.clusters.append(clusters().get(text.lower(), UNCLUSTERED)[-1][2:])
 
 
