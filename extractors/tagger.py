@@ -83,17 +83,18 @@ class Tagger:
             grown[: self.known] = self.scores[: self.known]
             self.scores = grown
         find = self.features.get
-        firsts: list[int] = []
-        ids: list[int] = []
-        owners: list[int] = []
-        for row in range(self.known, total):
-            found = [i for i in map(find, word_features(words.texts[row]) if row else ("w=#",)) if i is not None]
-            if found:
-                owners.append(row)
-                firsts.append(len(ids))
-                ids += found
-        if ids:
-            self.scores[owners] = np.add.reduceat(self.weights[ids], firsts, axis=0)
+        found = [
+            [i for i in map(find, word_features(words.texts[row]) if row else ("w=#",)) if i is not None]
+            for row in range(self.known, total)
+        ]
+        ids = np.fromiter((i for some in found for i in some), np.intp)
+        owners = np.repeat(np.arange(self.known, total), list(map(len, found)))
+        for reach in range(REACH + 1):  # a feature that says nothing of far tokens has no weights there
+            near = self.reach[ids] == reach
+            rows, first = np.unique(owners[near], return_index=True)
+            if len(rows):
+                columns = slice(REACH - reach, REACH + reach + 1)
+                self.scores[rows, columns] += np.add.reduceat(self.weights[:, columns][ids[near]], first, axis=0)
         self.known = total
 
     def emissions(self, rows: npt.NDArray[np.int32], extra_at: Sequence[int], extra: Sequence[str]) -> Floats:
@@ -144,6 +145,11 @@ class Tagger:
         return tags
 
 
+_BEGINS = np.arange(1, len(LABELS), 2)
+_INSIDES = _BEGINS + 1
+_FREE = np.concatenate(([0], _BEGINS))
+
+
 def _viterbi(
     emissions: Floats,
     transitions: Floats,
@@ -155,29 +161,25 @@ def _viterbi(
 ) -> None:
     """Run the search on all stretches side by side, the longest first, and write their tags."""
     steps = int(length[0])
-    score = emissions[begins].copy()
-    score[:, 0] -= bias
-    score[:, 2::2] = -1e4  # a stretch does not begin inside
-    back = []
-    alive = len(begins)
+    counts = np.searchsorted(-length, -np.arange(steps), side="left").tolist()  # stretches that are longer than t
+    score = np.ascontiguousarray(emissions[begins].T)
+    score[0] -= bias
+    score[2::2] = -1e4  # a stretch does not begin inside
+    scores = [score]
+    into = transitions[:, _FREE, None]  # O and the beginnings follow any label, an I its own kind
+    from_begin, from_inside = (transitions[x, _INSIDES, None] for x in (_BEGINS, _INSIDES))
     for t in range(1, steps):
-        alive = int(np.searchsorted(-length, -t, side="left"))
-        if not alive:
-            break
-        reach = score[:alive, :, None] + transitions
-        best = reach.argmax(axis=1)
-        back.append(best.astype(np.int8))
-        emitted = emissions[begins[:alive] + t]
-        new = np.take_along_axis(reach, best[:, None, :], axis=1)[:, 0] + emitted
-        new[:, 0] -= bias
-        score[:alive] = new
-    current = (score + transitions[:, 0]).argmax(axis=1)
+        last = score[:, : counts[t]]
+        score = np.ascontiguousarray(emissions[begins[: counts[t]] + t].T)
+        score[0] -= bias
+        score[_FREE] += (last[:, None] + into).max(axis=0)
+        score[2::2] += np.maximum(last[1::2] + from_begin, last[2::2] + from_inside)
+        scores.append(score)
+    following = np.zeros(len(begins), np.intp)  # behind a stretch stands O
     for t in range(steps - 1, -1, -1):
-        count = int(np.searchsorted(-length, -t, side="left")) if t else len(begins)
-        tags[begins[:count] + t] = np.maximum(tags[begins[:count] + t], current[:count])
-        if t:
-            current = current.copy()
-            current[:count] = back[t - 1][np.arange(count), current[:count]]
+        some = slice(counts[t])
+        following[some] = (scores[t] + transitions[:, following[some]]).argmax(axis=0)
+        tags[begins[some] + t] = np.maximum(tags[begins[some] + t], following[some])
 
 
 def tagger_of(lines: Iterable[str]) -> Tagger:
