@@ -143,8 +143,7 @@ def tag_features(a: Analysis) -> tuple[list[int], list[str]]:
         at += range(m, n)
         names += ["def=" + ("B" if k == m else "E" if k == n - 1 else "I") for k in range(m, n)]
     if not a.title_tokens:
-        at += range(len(a.rows))
-        names += ["untitled"] * len(a.rows)
+        _sentence_features(a, at, names)
     _title_features(a, shorts, at, names)
     _proposal_features(a, at, names)
     return at, names
@@ -176,6 +175,18 @@ def _title_features(a: Analysis, shorts: set[str], at: list[int], names: list[st
         again = [k for k, row in enumerate(a.rows) if words.texts[row] in forms]
         at += again
         names += ["def=again"] * len(again)
+
+
+def _sentence_features(a: Analysis, at: list[int], names: list[str]) -> None:
+    """Say again of each token of a text without a title what words it is and stands between.
+
+    Single sentences are worded and annotated otherwise than abstracts: with features of their own (Daumé III 2007) one
+    model can learn both.
+    """
+    lower = [a.words.texts[row].lower() for row in a.rows]
+    for k, (before, word, after) in enumerate(zip(["#", *lower], lower, [*lower[1:], "#"], strict=False)):
+        at += (k, k, k, k, k)
+        names += ("untitled", f"u&w={word}", f"u&b={before}", f"u&a={after}", f"u&k={a.words.clusters[a.rows[k]]}")
 
 
 def _proposal_features(a: Analysis, at: list[int], names: list[str]) -> None:

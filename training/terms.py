@@ -10,6 +10,8 @@ which ships as `extractors/weights/terms.tsv`.
 import argparse
 from collections import defaultdict
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -32,6 +34,8 @@ from papergraph.extractors.words import WordTable
 LEAST = 5
 """A phrase in fewer abstracts is left out."""
 BATCH = 256
+SHARES = 2
+"""How many processes share the work."""
 MOST_WORDS = 400_000
 """The word table begins anew when it has this many."""
 Counts = dict[str, npt.NDArray[np.float64]]
@@ -68,6 +72,30 @@ def count(analyses: list[Analysis], fold_number: int, tagger: Tagger, judge: Lin
                 counts[key][fold_number, 1:] += p
 
 
+def count_share(
+    share: int, models: tuple[list[list[str]], list[Linear]], abstracts: Sequence[Path], papers: Path
+) -> Counts:
+    """Return the counts of every second batch of abstracts, from the first or from the second one."""
+    lines, judges = models
+    nlp, lookup = blank_english(), Lookup(load_lexicon())
+    words, taggers = WordTable(), [tagger_of(x) for x in lines]
+    counts: Counts = defaultdict(partial(np.zeros, (train.FOLDS, 1 + len(CLASSES))))
+    stream = abstracts_of(abstracts, papers)
+    number = 0
+    while batch := list(islice(stream, BATCH)):
+        number += 1
+        if number % SHARES != share:
+            continue
+        if len(words.texts) > MOST_WORDS:
+            words, taggers = WordTable(), [tagger_of(x) for x in lines]
+        docs = [nlp.tokenizer(f"{title}\n{abstract}") for title, abstract in batch]
+        analyses = analyse(docs, [len(title) for title, _ in batch], words, lookup)
+        with stages.uncollected():
+            for k, (tagger, judge) in enumerate(zip(taggers, judges, strict=True)):
+                count(analyses, k, tagger, judge, counts)
+    return dict(counts)
+
+
 def lines_of(counts: Counts, folds: Sequence[int]) -> list[str]:
     """Return the lines of a terms file, from the mean of some folds."""
     out = []
@@ -89,18 +117,13 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, required=True, help="where train.py --cache left the folds' taggers")
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
-    lines, judges = models_of(args.papers, args.sentences, args.cache, args.abstracts)
-    nlp, lookup = blank_english(), Lookup(load_lexicon())
-    words, taggers = WordTable(), [tagger_of(x) for x in lines]
-    counts: Counts = defaultdict(lambda: np.zeros((train.FOLDS, 1 + len(CLASSES))))
-    stream = abstracts_of(args.abstracts, args.papers)
-    while batch := list(islice(stream, BATCH)):
-        if len(words.texts) > MOST_WORDS:
-            words, taggers = WordTable(), [tagger_of(x) for x in lines]
-        docs = [nlp.tokenizer(f"{title}\n{abstract}") for title, abstract in batch]
-        analyses = analyse(docs, [len(title) for title, _ in batch], words, lookup)
-        for k, (tagger, judge) in enumerate(zip(taggers, judges, strict=True)):
-            count(analyses, k, tagger, judge, counts)
+    models = models_of(args.papers, args.sentences, args.cache, args.abstracts)
+    counts: Counts = {}
+    with ProcessPoolExecutor(SHARES) as pool:
+        shares = [pool.submit(count_share, n, models, args.abstracts, args.papers) for n in range(SHARES)]
+        for share in shares:
+            for key, row in share.result().items():
+                counts[key] = counts[key] + row if key in counts else row
     args.out.mkdir(parents=True, exist_ok=True)
     for name, folds in [("terms", range(train.FOLDS)), *((f"terms{k}", [k]) for k in range(train.FOLDS))]:
         (args.out / f"{name}.tsv").write_text("\n".join(lines_of(counts, folds)) + "\n", encoding="utf-8")

@@ -4,7 +4,7 @@ Training data are the papers and sentences of the command line, the marked texts
 of `training/annotated.txt`, whose abstracts stand in the files of `--abstracts` (lines with `title` and `abstract`).
 
 1. The tagger, a conditional random field, is trained on all papers, and once more for each of five folds without it.
-   Sentences in which methods are not annotated get those that a tagger without them finds.
+   Sentences in which methods are not annotated get those that a first tagger, of two fifths of the papers, finds.
 2. The judge and the roles are logistic regressions, trained on what the taggers of the folds say of papers that they
    have not seen, so that they learn how far to trust it.
 With `--evaluate` nothing is written: the judge too is trained by folds, and the figures on unseen papers are printed,
@@ -50,7 +50,7 @@ FOLDS = 5
 WEIGHTS = Path(__file__).parent.parent / "extractors" / "weights"
 SMALLEST = 0.02
 """Tagger weights nearer to zero than this are left out."""
-TAGGER = {"c1": 1.0, "c2": 1.0, "max_iterations": 100, "feature.possible_transitions": True}
+TAGGER = {"c1": 1.0, "c2": 1.0, "max_iterations": 60, "feature.possible_transitions": True}
 JUDGE_C, ROLES_C = 0.05, 0.3
 EVALUATED, SENTENCES = 2.0, 3.0
 """How much a candidate of the gold file's papers, and of the sentences, counts for the judge; others 1."""
@@ -118,15 +118,32 @@ def train_tagger(examples: Iterable[tuple[Sets, list[int]]]) -> list[str]:
     return sorted(lines)
 
 
-def _tagger_without(fold: int, papers: list[gold.Annotated], terms: Sequence[Terms] = ()) -> list[str]:
-    """Return the lines of a tagger that has not seen a fold; sentences, which are short and few, count twice."""
+def _tagger(name: str, papers: list[gold.Annotated], terms: Sequence[Terms] = ()) -> list[str]:
+    """Return the lines of a tagger that has not seen the fold whose number is its name.
+
+    Sentences, which are short and few, count twice.
+    """
     analyses = analyses_of(papers, terms)
     return train_tagger(
         (token_features(a), gold.tags_of(a, gold.spans(p)))
         for a, p in zip(analyses, papers, strict=True)
-        if fold_of(p.id) != fold
+        if str(fold_of(p.id)) != name
         for _ in range(1 if p.methods else 2)
     )
+
+
+def _taggers(
+    names: Sequence[str], papers: list[gold.Annotated], terms: Sequence[Terms], cache: Path | None
+) -> list[list[str]]:
+    """Return the lines of taggers, two trained at a time; those that stand in the cache are read from there."""
+    files = {name: cache / f"{name}.tsv" for name in names} if cache else {}
+    missing = [name for name in names if name not in files or not files[name].exists()]
+    with ProcessPoolExecutor(2) as pool:
+        trained = dict(zip(missing, pool.map(partial(_tagger, papers=papers, terms=terms), missing), strict=True))
+    for name in files.keys() & trained.keys():
+        files[name].parent.mkdir(parents=True, exist_ok=True)
+        files[name].write_text("\n".join(trained[name]), encoding="utf-8")
+    return [trained[n] if n in trained else files[n].read_text(encoding="utf-8").splitlines() for n in names]
 
 
 def with_methods(sentences: list[gold.Annotated], tagger: Tagger) -> list[gold.Annotated]:
@@ -156,14 +173,7 @@ def read_all(
     for file in sorted((Path(__file__).parent / "abstracts").glob("*.txt")):
         found += gold.read_marked(file)
     if sentences:
-        kept = cache / "first.tsv" if cache else None
-        if kept and kept.exists():
-            lines = kept.read_text(encoding="utf-8").splitlines()
-        else:
-            lines = _tagger_without(-1, found)
-            if kept:
-                kept.parent.mkdir(parents=True, exist_ok=True)
-                kept.write_text("\n".join(lines), encoding="utf-8")
+        [lines] = _taggers(["first"], [p for p in found if fold_of(p.id, salt="first") < 2], (), cache)
         read = with_methods(gold.read_sentences(sentences), tagger_of(lines))
         found += [replace(s, weight=SENTENCES) for s in read]
     return found
@@ -252,24 +262,16 @@ def main() -> None:
     papers = read_all(args.papers, args.sentences, args.cache, args.abstracts)
     analyses = analyses_of(papers, terms)
     print(len(papers), "texts")
-    cached = [args.cache / f"{k}.tsv" for k in range(FOLDS)] if args.cache else []
-    if cached and all(c.exists() for c in cached):
-        folds = [c.read_text().splitlines() for c in cached]
-    else:
-        with ProcessPoolExecutor(2) as pool:
-            folds = list(pool.map(partial(_tagger_without, papers=papers, terms=terms), range(FOLDS)))
-        for path, lines in zip(cached, folds, strict=False):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text("\n".join(lines))
-    tag_by_folds(papers, analyses, [tagger_of(f) for f in folds])
+    wanted = [str(k) for k in range(FOLDS)] + ([] if args.evaluate else ["all"])
+    taggers = _taggers(wanted, papers, terms, args.cache)
+    tag_by_folds(papers, analyses, [tagger_of(lines) for lines in taggers[:FOLDS]])
     examples = examples_of(papers, analyses)
     if args.evaluate:
         evaluate(papers, analyses, examples, args.papers)
         return
     judge, roles = train_judges(examples, analyses)
-    tagger = _tagger_without(-1, papers, terms)
     WEIGHTS.mkdir(exist_ok=True)
-    for name, lines in (("tagger", tagger), ("judge", judge), ("roles", roles)):
+    for name, lines in (("tagger", taggers[-1]), ("judge", judge), ("roles", roles)):
         (WEIGHTS / f"{name}.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
         print(f"{name}: {len(lines)} lines")
 
