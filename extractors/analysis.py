@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 
 from papergraph.extractors.cues import Cues, cues_of
 from papergraph.extractors.definitions import Definition, definitions
+from papergraph.extractors.flags import LINE_BREAK
 from papergraph.extractors.lexicons import Entry
 from papergraph.extractors.lookup import Lookup
 from papergraph.extractors.sentences import sentence_starts
@@ -77,7 +78,8 @@ class Analysis:
 def analyse(docs: Sequence[Doc], title_ends: Sequence[int], words: WordTable, lookup: Lookup) -> list[Analysis]:
     """Return an analysis for each document; `title_ends[i]` characters of document i are its title (0: none)."""
     rows = [words.rows_of(doc.to_array(ORTH).tolist(), doc.vocab.strings) for doc in docs]
-    flat = np.fromiter((f for r in rows for f in map(words.flags.__getitem__, r)), np.int32)
+    # a break behind each text, so that the end of one says nothing of the next
+    flat = np.fromiter((f for r in rows for f in (*map(words.flags.__getitem__, r), LINE_BREAK)), np.int32)
     starts_flat = sentence_starts(flat)
     out = []
     at = 0
@@ -85,7 +87,7 @@ def analyse(docs: Sequence[Doc], title_ends: Sequence[int], words: WordTable, lo
         n = len(row)
         begins = starts_flat[at : at + n]
         begins[:1] = True
-        at += n
+        at += n + 1
         texts = list(map(words.texts.__getitem__, row))
         folds = list(map(words.folds.__getitem__, row))
         starts: list[int] = doc.to_array("IDX").tolist() if n else []
@@ -178,13 +180,15 @@ def _title_features(a: Analysis, shorts: set[str], at: list[int], names: list[st
 
 
 def _sentence_features(a: Analysis, at: list[int], names: list[str]) -> None:
-    """Say again of each token of a text without a title what words it is and stands between.
+    """Say again of each token of a text without a title which word it is and which it stands between.
 
     Single sentences are worded and annotated otherwise than abstracts: with features of their own (Daumé III 2007) one
     model can learn both.
     """
-    lower = [a.words.texts[row].lower() for row in a.rows]
+    lower = ["#" if a.words.flags[row] & LINE_BREAK else a.words.texts[row].lower() for row in a.rows]
     for k, (before, word, after) in enumerate(zip(["#", *lower], lower, [*lower[1:], "#"], strict=False)):
+        if word == "#":
+            continue
         at += (k, k, k, k, k)
         names += ("untitled", f"u&w={word}", f"u&b={before}", f"u&a={after}", f"u&k={a.words.clusters[a.rows[k]]}")
 
@@ -211,4 +215,6 @@ def padded_rows(analyses: Sequence[Analysis]) -> tuple[npt.NDArray[np.int32], li
     out = np.zeros(total, np.int32)
     for begin, a in zip(begins, analyses, strict=True):
         out[begin : begin + len(a.rows)] = a.rows
+        if a.rows and a.words.flags[a.rows[0]] & LINE_BREAK:  # where a title is wanting
+            out[begin] = 0
     return out, begins

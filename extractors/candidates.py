@@ -46,7 +46,7 @@ class Span:
     entries: tuple[Entry, ...] = ()
     form: str = ""
     family: tuple[Entry, ...] = ()
-    cues: tuple[str, ...] | None = None
+    cues: tuple[str, ...] | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(slots=True)
@@ -194,7 +194,7 @@ def _parts(a: Analysis, i: int, j: int, tag: str) -> Iterator[tuple[int, int, st
         if not bits & (WALL | LINE_BREAK | DASH | EDGE):
             continue
         dash = bits & DASH and i < k and a.starts[k] > a.ends[k - 1]
-        owner = bits & EDGE and a.words.texts[rows[k]] == "'s" and not _known(a, begin, j)
+        owner = bits & EDGE and a.words.texts[rows[k]] in ("'s", "’s") and not _known(a, begin, j)
         if bits & (WALL | LINE_BREAK) or dash or owner:
             m, n = _trim(a, begin, k)
             if m < n:
@@ -265,7 +265,7 @@ def _coined(kind: str) -> bool:
 
 def _behind_modifier(a: Analysis, i: int, j: int) -> int:
     """Return where a span goes on behind a modifier of its first words ("pre-trained", "frozen"), or its beginning."""
-    for k in range(i + 1, min(i + 4, j)):
+    for k in range(i + 1, min(i + 8, j)):
         if a.text[a.starts[i] : a.ends[k - 1]].lower() in MODIFIERS:
             return k
     return i

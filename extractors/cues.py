@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from papergraph.extractors.flags import ACTING, COMPARING, FIRST_PERSON, PROPOSING, SORTING
 
-_KINDS = (PROPOSING, FIRST_PERSON, COMPARING, ACTING, SORTING)
+_BITS = (PROPOSING, FIRST_PERSON, COMPARING, ACTING, SORTING)
 _ANY = PROPOSING | FIRST_PERSON | COMPARING | ACTING | SORTING
 
 
@@ -24,7 +24,7 @@ class Cues:
 def cues_of(flags: Iterable[int]) -> Cues:
     """Return the cues of a text from its tokens' flags (`papergraph.extractors.flags`)."""
     found = [(k, bits) for k, bits in enumerate(flags) if bits & _ANY]
-    return Cues(*([k for k, bits in found if bits & sort] for sort in _KINDS))
+    return Cues(*([k for k, bits in found if bits & sort] for sort in _BITS))
 
 
 def last_before(places: list[int], token: int, low: int) -> int:

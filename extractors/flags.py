@@ -64,7 +64,7 @@ _WORDS = {
         unlike rival rivals competitive competitors matching""",
     EDGE: """the a an our this these its their new novel proposed such and or of for in on with as by to via existing
         various several recent standard popular different other - – / , . : ; ( ) [ ] { } \\ " ' “ ” ’ ‘ `` '' ` & ~
-        = $ 's""",
+        = $ 's ’s""",
     TAIL: """model models method methods dataset datasets benchmark benchmarks corpus approach approaches framework
         frameworks architecture architectures algorithm algorithms technique techniques score scores scheme strategy
         strategies task tasks system systems variant variants baseline baselines family based style like module modules
@@ -73,7 +73,7 @@ _WORDS = {
     CONJUNCTION: "and or & , /",
     SORTING: " ".join(SORTS),
     SENTENCE_END: ". ! ? .. ... … !! ?!",
-    CLOSER: """" ' ” ’ ) ] } ''""",
+    CLOSER: r"""' " ” ’ ) ] } ''""",
     WALL: """( ) [ ] { } : ; ? ! “ ” " `` '' \\""",
     DASH: "- – —",
 }
@@ -107,8 +107,8 @@ def flags_of(text: str, kind: str) -> int:
         bits |= START_UPPER
     if lower.rstrip(".") in _ABBREVIATIONS:
         bits |= ABBREVIATION
-    if first.isspace() or text[-1].isspace():
-        bits |= LINE_BREAK * ("\n" in text) | BLANK * text.isspace()
-    elif "\n" in text:
+    if "\n" in text:
         bits |= LINE_BREAK
+    if text.isspace():
+        bits |= BLANK
     return bits | COINED if kind in _COINED else bits

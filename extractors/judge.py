@@ -143,22 +143,22 @@ def features(a: Analysis, c: Candidate, covered: Sequence[int]) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def _last_word(folded: str, cluster: str) -> tuple[str, ...]:
     return f"hw={folded}", f"x={folded[-4:]}", f"hk={cluster}"
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def _first_word(folded: str, cluster: str) -> tuple[str, ...]:
     return f"bw={folded}", f"bk={cluster}"
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def _word_before(text: str, cluster: str) -> tuple[str, ...]:
     return f"b={text.lower() or '#'}", f"kb={cluster}"
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def _word_after(text: str, cluster: str) -> tuple[str, ...]:
     return f"a={text.lower() or '#'}", f"ka={cluster}"
 

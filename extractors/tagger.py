@@ -47,15 +47,19 @@ def reach_of(feature: str) -> int:
 
 
 WIDTH = 2 * REACH + 1
-OFF_MARGIN = 4.0
-"""A token whose best label is this much (in log-odds) below O, transitions aside, is O."""
+OFF_MARGIN = 400
+"""A token whose best label is this much (in hundredths of log-odds) below O, transitions aside, is O."""
+FORBIDDEN = -1e6
 
 Floats = npt.NDArray[np.float32]
 
 
 @dataclass
 class Tagger:
-    """Weights by feature, offset and label, transitions between labels, and the scores of the words met so far."""
+    """Weights by feature, offset and label, transitions between labels, and the scores of the words met so far.
+
+    All are whole hundredths of log-odds: single-precision sums of them are exact, in whatever order they are made.
+    """
 
     features: dict[str, int]
     weights: Floats  # (features, WIDTH, labels)
@@ -71,7 +75,7 @@ class Tagger:
         for i, label in enumerate(LABELS):
             if label[0] == "I":  # an I follows a B or I of its own kind only
                 legal = [label, f"B-{label[2]}"]
-                self.transitions[[j for j, other in enumerate(LABELS) if other not in legal], i] = -1e4
+                self.transitions[[j for j, other in enumerate(LABELS) if other not in legal], i] = FORBIDDEN
 
     def learn_words(self, words: WordTable) -> None:
         """Compute the contributions of the words that were added to the table since the last call."""
@@ -101,7 +105,7 @@ class Tagger:
         """Return the score of each label at each token, shape (tokens, labels).
 
         `rows` are a run of texts' words, with at least three boundary rows (0) before, between and after them;
-        feature `extra[i]` stands at token `extra_at[i]`.
+        feature `extra[i]` stands at token `extra_at[i]`. A boundary is O, whatever its neighbours say.
         """
         n = len(rows)
         out = np.zeros((n, len(LABELS)), np.float32)
@@ -125,6 +129,8 @@ class Tagger:
             if far.any():
                 places, first = np.unique(at[far], return_index=True)
                 out[np.clip(places - k, 0, n - 1)] += np.add.reduceat(self.weights[ids[far], k + REACH], first)
+        out[rows == 0, 0] = 0
+        out[rows == 0, 1:] = FORBIDDEN
         return out
 
     def tag(self, emissions: Floats, *, bias: float = 0.0) -> npt.NDArray[np.int8]:
@@ -164,7 +170,7 @@ def _viterbi(
     counts = np.searchsorted(-length, -np.arange(steps), side="left").tolist()  # stretches that are longer than t
     score = np.ascontiguousarray(emissions[begins].T)
     score[0] -= bias
-    score[2::2] = -1e4  # a stretch does not begin inside
+    score[2::2] = FORBIDDEN  # a stretch does not begin inside
     scores = [score]
     into = transitions[:, _FREE, None]  # O and the beginnings follow any label, an I its own kind
     from_begin, from_inside = (transitions[x, _INSIDES, None] for x in (_BEGINS, _INSIDES))
@@ -179,11 +185,13 @@ def _viterbi(
     for t in range(steps - 1, -1, -1):
         some = slice(counts[t])
         following[some] = (scores[t] + transitions[:, following[some]]).argmax(axis=0)
-        tags[begins[some] + t] = np.maximum(tags[begins[some] + t], following[some])
+        tags[begins[some] + t] = following[some]
 
 
 def tagger_of(lines: Iterable[str]) -> Tagger:
     """Return the tagger that a weights file describes: lines `feature, offset, label, weight`, tab-separated.
+
+    A weight has at most two digits behind its point.
 
     Transitions stand as feature `>LABEL`, offset 0: from LABEL to the label of the line.
     """
@@ -195,10 +203,10 @@ def tagger_of(lines: Iterable[str]) -> Tagger:
     for line in lines:
         name, offset, label, weight = line.rstrip("\n").split("\t")
         if name[0] == ">":
-            transitions[number[name[1:]], number[label]] = float(weight)
+            transitions[number[name[1:]], number[label]] = round(100 * float(weight))
         else:
             at.append((features.setdefault(name, len(features)), int(offset) + REACH, number[label]))
-            values.append(float(weight))
+            values.append(round(100 * float(weight)))
     weights = np.zeros((len(features), WIDTH, len(LABELS)), np.float32)
     if at:
         weights[tuple(np.array(at).T)] = values
@@ -207,6 +215,8 @@ def tagger_of(lines: Iterable[str]) -> Tagger:
 
 def tagged_spans(tags: npt.NDArray[np.int8]) -> npt.NDArray[np.intp]:
     """Return the spans that label numbers mark: first token, one past the last, number of the kind; shape (spans, 3).
+
+    Each inside must follow a beginning or inside of its own kind, as the search has it.
 
     >>> tagged_spans(np.array([0, 1, 2, 0, 5], np.int8)).tolist()
     [[1, 3, 0], [4, 5, 2]]

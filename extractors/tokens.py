@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, cast
 
 import spacy
+from spacy.attrs import LOWER, NORM
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, compile_suffix_regex
@@ -110,8 +111,12 @@ class ChunkTokenizer:
         return Doc.from_docs([*pieces, rest], ensure_whitespace=False) or rest if pieces else rest
 
 
-def blank_english() -> Language:
-    """Return `spacy.blank("en")` with the further places to cut; its lexemes carry no attributes but their text."""
+def blank_english(*, attributes: bool = False) -> Language:
+    """Return `spacy.blank("en")` with the further places to cut.
+
+    Of the properties that spaCy computes for each new word (its shape, whether it is like a number ...), which take a
+    third of the tokenizer's time, words have the lower-case and the normal form only, unless `attributes` are wanted.
+    """
     nlp = spacy.blank("en")
     usual = cast("SpacyTokenizer", nlp.tokenizer)
     # made anew, as each change of the usual one would load its rules again; without smileys: "):" ends a bracket
@@ -124,6 +129,8 @@ def blank_english() -> Language:
         token_match=usual.token_match,
         url_match=usual.url_match,
     )
-    nlp.vocab.lex_attr_getters = {}  # nothing here reads a lexeme's shape or flags, and they take a third of the time
+    if not attributes:
+        vocab = cast("Any", nlp.vocab)  # the getters are not in its types
+        vocab.lex_attr_getters = {k: get for k, get in vocab.lex_attr_getters.items() if k in (LOWER, NORM)}
     nlp.tokenizer = ChunkTokenizer(inner)
     return nlp

@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
 
-import numpy as np
-import numpy.typing as npt
 from spacy.strings import StringStore
 
 from papergraph.extractors.flags import LINE_BREAK, flags_of
@@ -119,7 +117,7 @@ def word_features(text: str) -> tuple[str, ...]:
 class WordTable:
     """The distinct tokens met so far, with the number of the finest cluster of each; row 0 is the boundary of a text.
 
-    `row[orth]` gives the row of spaCy's hash of a token, adding it if need be.
+    `rows_of` gives the rows of spaCy's hashes of tokens, adding those that are new.
     """
 
     texts: list[str] = field(default_factory=lambda: [""])
@@ -150,7 +148,6 @@ class WordTable:
         self.clusters.append(clusters().get(text.lower(), UNCLUSTERED)[-1][2:])
 
 
-IntArray = npt.NDArray[np.int32]
 _LETTERS = re.compile(r"[^\W\d_]")
 
 

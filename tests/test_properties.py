@@ -65,9 +65,11 @@ def test_every_mention_quotes_its_text_and_crosses_no_other(nlp: Language, title
 
 
 @LOOSE
-@given(texts=st.lists(TEXTS, min_size=1, max_size=8))
-def test_neighbours_in_a_batch_do_not_show(nlp: Language, texts: list[str]) -> None:
-    papers = [Paper(str(i), "", t) for i, t in enumerate(texts)]
+@given(texts=st.lists(st.tuples(st.one_of(st.just(""), TITLES), TEXTS), min_size=1, max_size=8))
+@example(texts=[("A network", "It works."), ('"Net" again: what is FooNet', "We propose FooNet, and it works.")])
+@example(texts=[("", "via a"), ("Self-Distillation", "We use BERT.")])
+def test_neighbours_in_a_batch_do_not_show(nlp: Language, texts: list[tuple[str, str]]) -> None:
+    papers = [Paper(str(i), title, text) for i, (title, text) in enumerate(texts)]
     together = {p.id: m for p, m in extract(papers, nlp)}
     for paper in papers:
         assert next(extract([paper], nlp))[1] == together[paper.id]

@@ -1,7 +1,7 @@
 import pytest
 from spacy.language import Language
 
-from papergraph.extractors.pipeline import ANALYSIS, extract
+from papergraph.extractors.pipeline import ANALYSIS, document, extract
 from papergraph.extractors.records import Paper
 
 
@@ -32,3 +32,10 @@ def test_the_title_is_a_sentence_of_its_own(nlp: Language) -> None:
         for m in mentions:
             sentence = paper.text[m.evidence.sentence_start : m.evidence.sentence_end]
             assert sentence in (paper.title, paper.abstract)
+
+
+def test_the_paper_before_does_not_begin_a_sentence(nlp: Language) -> None:
+    papers = [Paper("1", "A net", "It works."), Paper("2", '"BERT" again: what it sees', "We look at BERT.")]
+    docs = list(nlp.pipe([document(nlp, paper) for paper in papers]))
+    alone = nlp(document(nlp, papers[1]))
+    assert docs[1].user_data[ANALYSIS].sentences == alone.user_data[ANALYSIS].sentences

@@ -5,7 +5,17 @@ from operator import itemgetter
 import numpy as np
 import pytest
 
-from papergraph.extractors.tagger import LABELS, REACH, WIDTH, Floats, Tagger, default_tagger, tagger_of
+from papergraph.extractors.tagger import (
+    FORBIDDEN,
+    LABELS,
+    REACH,
+    WIDTH,
+    Floats,
+    Tagger,
+    default_tagger,
+    tagged_spans,
+    tagger_of,
+)
 from papergraph.extractors.tokens import blank_english
 from papergraph.extractors.words import WordTable
 
@@ -78,7 +88,7 @@ def test_an_inside_follows_its_own_kind_only(seed: int) -> None:
 
 def test_nothing_worth_a_search_is_all_o() -> None:
     emissions = np.zeros((5, N), np.float32)
-    emissions[:, 0] = 50
+    emissions[:, 0] = 5000
     assert made(1).tag(emissions).tolist() == [0] * 5
     assert made(1).tag(np.zeros((0, N), np.float32)).tolist() == []
 
@@ -93,9 +103,10 @@ def test_a_words_weights_speak_for_its_neighbours() -> None:
     padded = np.array([0] * REACH + rows + [0] * REACH, np.int32)
     emissions = tagger.emissions(padded, [REACH], ["special"])
     column = LABELS.index("B-N")
-    assert emissions[REACH + 1, column] == pytest.approx(3.0)  # "the" before it, and the word itself
-    assert emissions[REACH, LABELS.index("B-D")] == pytest.approx(4.0)
-    assert tagger.transitions[0, column] == pytest.approx(0.5)
+    assert emissions[REACH + 1, column] == 300  # in hundredths: "the" before it, and the word itself
+    assert emissions[REACH, LABELS.index("B-D")] == 400
+    assert tagger.transitions[0, column] == 50
+    assert emissions[0].tolist() == [0, *[FORBIDDEN] * (N - 1)]  # a boundary
 
 
 def test_words_learnt_in_two_steps_score_as_words_learnt_at_once() -> None:
@@ -112,3 +123,22 @@ def test_words_learnt_in_two_steps_score_as_words_learnt_at_once() -> None:
         return [float(v) for v in tagger.scores[rows].ravel()]
 
     assert scores([[t] for t in texts]) == scores([texts])
+
+
+def test_words_of_a_far_reaching_feature_count_once_at_each_offset() -> None:
+    tagger = tagger_of(["w=net\t-3\tB-N\t1.0", "w=net\t3\tB-N\t2.0", "y=net\t0\tB-D\t4.0"])
+    words, nlp = WordTable(), blank_english()
+    (row,) = words.rows_of([t.orth for t in nlp("net")], nlp.vocab.strings)
+    tagger.learn_words(words)
+    scores = tagger.scores[row]
+    assert scores[0, LABELS.index("B-N")] == 100
+    assert scores[2 * REACH, LABELS.index("B-N")] == 200
+    assert scores[REACH, LABELS.index("B-D")] == 400
+    assert scores.sum() == 700
+
+
+def test_spans_of_labels_end_where_another_begins() -> None:
+    b, i, other = LABELS.index("B-N"), LABELS.index("I-N"), LABELS.index("B-D")
+    tags = np.array([b, i, b, other, 0, b, i], np.int8)
+    assert tagged_spans(tags).tolist() == [[0, 2, 0], [2, 3, 0], [3, 4, 2], [5, 7, 0]]
+    assert tagged_spans(np.zeros(0, np.int8)).tolist() == []

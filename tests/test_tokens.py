@@ -62,3 +62,10 @@ def test_the_table_of_chunks_begins_anew_when_it_is_full(monkeypatch: pytest.Mon
     text = "one two, three (four) five"
     assert pieces(tokenizer(text)) == pieces(TOKENIZER.inner(text))
     assert len(tokenizer.chunks) <= 2
+
+
+def test_words_have_all_properties_only_where_they_are_wanted() -> None:
+    few, all_of_them = blank_english()("Two BERTs"), blank_english(attributes=True)("Two BERTs")
+    assert [t.lower_ for t in few] == [t.lower_ for t in all_of_them] == ["two", "berts"]
+    assert [t.shape_ for t in all_of_them] == ["Xxx", "XXXXx"]
+    assert all_of_them[0].like_num

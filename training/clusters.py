@@ -36,7 +36,7 @@ def texts_of(files: list[Path], but: Path | None) -> Iterator[list[str]]:
     """Yield the words of each title and abstract, in lower case."""
     tokenizer = blank_english().tokenizer
     for text in chain.from_iterable(abstracts_of(files, but)):
-        yield [t.text.lower() for t in tokenizer(text) if not t.is_space]
+        yield [t.text.lower() for t in tokenizer(text) if not t.text.isspace()]
 
 
 def counted(texts: Iterator[list[str]]) -> tuple[list[str], sparse.csr_matrix]:

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from itertools import count as count_from
 from itertools import islice
 from pathlib import Path
 
@@ -48,7 +49,7 @@ def models_of(
     """Return the lines of each fold's tagger, from the cache, and a judge that has not seen the fold."""
     annotated = train.read_all(papers, sentences, cache, abstracts)
     analyses = train.analyses_of(annotated, [{}] * train.FOLDS)
-    taggers = [(cache / f"{k}.tsv").read_text(encoding="utf-8").splitlines() for k in range(train.FOLDS)]
+    taggers = train.taggers_of([str(k) for k in range(train.FOLDS)], annotated, cache)
     train.tag_by_folds(annotated, analyses, [tagger_of(t) for t in taggers])
     examples = train.examples_of(annotated, analyses)
     judges = []
@@ -75,15 +76,16 @@ def count(analyses: list[Analysis], fold_number: int, tagger: Tagger, judge: Lin
 def count_share(
     share: int, models: tuple[list[list[str]], list[Linear]], abstracts: Sequence[Path], papers: Path
 ) -> Counts:
-    """Return the counts of every second batch of abstracts, from the first or from the second one."""
+    """Return the counts of one share of the batches of abstracts."""
     lines, judges = models
     nlp, lookup = blank_english(), Lookup(load_lexicon())
     words, taggers = WordTable(), [tagger_of(x) for x in lines]
     counts: Counts = defaultdict(partial(np.zeros, (train.FOLDS, 1 + len(CLASSES))))
     stream = abstracts_of(abstracts, papers)
-    number = 0
-    while batch := list(islice(stream, BATCH)):
-        number += 1
+    for number in count_from(0):
+        batch = list(islice(stream, BATCH))
+        if not batch:
+            break
         if number % SHARES != share:
             continue
         if len(words.texts) > MOST_WORDS:

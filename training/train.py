@@ -118,12 +118,12 @@ def train_tagger(examples: Iterable[tuple[Sets, list[int]]]) -> list[str]:
     return sorted(lines)
 
 
-def _tagger(name: str, papers: list[gold.Annotated], terms: Sequence[Terms] = ()) -> list[str]:
+def _tagger(name: str, papers: list[gold.Annotated]) -> list[str]:
     """Return the lines of a tagger that has not seen the fold whose number is its name.
 
     Sentences, which are short and few, count twice.
     """
-    analyses = analyses_of(papers, terms)
+    analyses = analyses_of(papers)
     return train_tagger(
         (token_features(a), gold.tags_of(a, gold.spans(p)))
         for a, p in zip(analyses, papers, strict=True)
@@ -132,18 +132,21 @@ def _tagger(name: str, papers: list[gold.Annotated], terms: Sequence[Terms] = ()
     )
 
 
-def _taggers(
-    names: Sequence[str], papers: list[gold.Annotated], terms: Sequence[Terms], cache: Path | None
-) -> list[list[str]]:
-    """Return the lines of taggers, two trained at a time; those that stand in the cache are read from there."""
-    files = {name: cache / f"{name}.tsv" for name in names} if cache else {}
+def taggers_of(names: Sequence[str], papers: list[gold.Annotated], cache: Path | None) -> list[list[str]]:
+    """Return the lines of taggers, two trained at a time; those that the cache has of the same papers are read."""
+    seen = hashlib.sha256(repr((TAGGER, [(p.id, p.text, p.entities, p.marked) for p in papers])).encode())
+    folder = cache / seen.hexdigest()[:12] if cache else None
+    files = {name: folder / f"{name}.tsv" for name in names} if folder else {}
     missing = [name for name in names if name not in files or not files[name].exists()]
+    found = {n: files[n].read_text(encoding="utf-8").splitlines() for n in names if n not in missing}
     with ProcessPoolExecutor(2) as pool:
-        trained = dict(zip(missing, pool.map(partial(_tagger, papers=papers, terms=terms), missing), strict=True))
-    for name in files.keys() & trained.keys():
-        files[name].parent.mkdir(parents=True, exist_ok=True)
-        files[name].write_text("\n".join(trained[name]), encoding="utf-8")
-    return [trained[n] if n in trained else files[n].read_text(encoding="utf-8").splitlines() for n in names]
+        for name, lines in zip(missing, pool.map(partial(_tagger, papers=papers), missing), strict=True):
+            found[name] = lines
+            if name in files:
+                files[name].parent.mkdir(parents=True, exist_ok=True)
+                files[name].with_suffix(".part").write_text("\n".join(lines), encoding="utf-8")
+                files[name].with_suffix(".part").replace(files[name])
+    return [found[name] for name in names]
 
 
 def with_methods(sentences: list[gold.Annotated], tagger: Tagger) -> list[gold.Annotated]:
@@ -173,7 +176,7 @@ def read_all(
     for file in sorted((Path(__file__).parent / "abstracts").glob("*.txt")):
         found += gold.read_marked(file)
     if sentences:
-        [lines] = _taggers(["first"], [p for p in found if fold_of(p.id, salt="first") < 2], (), cache)
+        [lines] = taggers_of(["first"], [p for p in found if fold_of(p.id, salt="first") < 2], cache)
         read = with_methods(gold.read_sentences(sentences), tagger_of(lines))
         found += [replace(s, weight=SENTENCES) for s in read]
     return found
@@ -254,7 +257,7 @@ def main() -> None:
     parser.add_argument("sentences", type=Path, nargs="?")
     parser.add_argument("--abstracts", type=Path, nargs="+", default=(), help="texts of the papers of annotated.txt")
     parser.add_argument("--evaluate", action="store_true")
-    parser.add_argument("--cache", type=Path, help="keep the folds' taggers here (for work on the judge)")
+    parser.add_argument("--cache", type=Path, help="keep the taggers here (for work on the judge)")
     parser.add_argument("--terms", type=Path, help="terms of each fold, counted without its papers (terms0.tsv ...)")
     args = parser.parse_args()
     files = [args.terms / f"terms{k}.tsv" for k in range(FOLDS)] if args.terms else []
@@ -263,7 +266,7 @@ def main() -> None:
     analyses = analyses_of(papers, terms)
     print(len(papers), "texts")
     wanted = [str(k) for k in range(FOLDS)] + ([] if args.evaluate else ["all"])
-    taggers = _taggers(wanted, papers, terms, args.cache)
+    taggers = taggers_of(wanted, papers, args.cache)
     tag_by_folds(papers, analyses, [tagger_of(lines) for lines in taggers[:FOLDS]])
     examples = examples_of(papers, analyses)
     if args.evaluate:
