@@ -225,7 +225,7 @@ def tagged_spans(tags: npt.NDArray[np.int8]) -> npt.NDArray[np.intp]:
     begins = np.flatnonzero(tags % 2)
     stops = np.append(np.flatnonzero(~inside), len(tags))
     ends = stops[np.searchsorted(stops, begins, side="right")]
-    return np.column_stack((begins, ends, (tags[begins] - 1) // 2))
+    return np.column_stack((begins, ends, (tags[begins].astype(np.intp) - 1) // 2))
 
 
 @lru_cache(maxsize=1)
