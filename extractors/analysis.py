@@ -86,7 +86,6 @@ def analyse(docs: Sequence[Doc], title_ends: Sequence[int], words: WordTable, lo
     for doc, title_end, row in zip(docs, title_ends, rows, strict=True):
         n = len(row)
         begins = starts_flat[at : at + n]
-        begins[:1] = True
         at += n + 1
         texts = list(map(words.texts.__getitem__, row))
         folds = list(map(words.folds.__getitem__, row))

@@ -16,8 +16,9 @@ from papergraph.extractors.forms import noun_form, shared
 from papergraph.extractors.lexicons import Entry
 from papergraph.extractors.naming import fold
 from papergraph.extractors.shapes import bears_sizes, coined_spans, grown_end, joined_end
+from papergraph.extractors.tagger import span_scores
 from papergraph.extractors.wording import is_term, reworded
-from papergraph.extractors.words import has_letter
+from papergraph.extractors.words import has_letter, is_unusual
 
 _KINDS = {
     "N": ("method", "named"),
@@ -149,9 +150,7 @@ def margins(a: Analysis, found: Sequence[Candidate]) -> list[tuple[int, ...]]:
         return []
     spans = [(s.i, s.j) for c in found for s in c.spans[:4]]
     firsts = np.cumsum([0, *(min(len(c.spans), 4) for c in found[:-1])])
-    i, j = np.array(spans).T
-    scores = a.beginnings[i] + a.insides[j] - a.insides[i + 1]
-    best = np.maximum.reduceat(scores, firsts, axis=0)
+    best = np.maximum.reduceat(span_scores(a.beginnings, a.insides, np.array(spans)), firsts, axis=0)
     return list(map(tuple, np.clip(best // 200, -6, 6).tolist()))
 
 
@@ -254,13 +253,9 @@ def _trim(a: Analysis, i: int, j: int) -> tuple[int, int]:
         k = j - 1
         while k > i and flags[rows[k - 1]] & EDGE:
             k -= 1
-        if k > i and (_known(a, i, k) or _coined(a.words.classes[rows[k - 1]])):
+        if k > i and (_known(a, i, k) or is_unusual(a.words.classes[rows[k - 1]])):
             return i, k
     return i, j
-
-
-def _coined(kind: str) -> bool:
-    return kind[0] in "AM" or kind[1:] == "d"
 
 
 def _behind_modifier(a: Analysis, i: int, j: int) -> int:

@@ -12,7 +12,7 @@ from papergraph.extractors.judge import CLASSES, Linear
 from papergraph.extractors.naming import fold
 from papergraph.extractors.records import Evidence, Kind, Mention
 from papergraph.extractors.roles import is_compared, role_features
-from papergraph.extractors.words import word_class
+from papergraph.extractors.words import is_unusual, word_class
 
 KIND_OF: dict[str, tuple[Kind, str]] = {
     "N": ("method", "named"),
@@ -201,7 +201,7 @@ def without_tail(name: str, letter: str) -> str:
     head, _, tail = name.rpartition(" ")
     if not head or fold(tail) not in _TAILS.get(letter, ()):
         return ""
-    coined = any(word_class(w)[0] in "AM" or word_class(w)[1:] == "d" for w in head.split())
+    coined = any(is_unusual(word_class(w)) for w in head.split())
     return head if letter in "DM" or coined else ""
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import cast
 
 import numpy as np
+import numpy.typing as npt
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -26,7 +27,7 @@ from papergraph.extractors.lookup import Lookup
 from papergraph.extractors.plugins import Extractor, Further, further
 from papergraph.extractors.records import Evidence, Mention, Paper
 from papergraph.extractors.repositories import links
-from papergraph.extractors.tagger import KIND_LABELS, Tagger, default_tagger, tagged_spans
+from papergraph.extractors.tagger import KIND_LABELS, Tagger, default_tagger, span_scores, tagged_spans
 from papergraph.extractors.terms import shipped_terms
 from papergraph.extractors.tokens import blank_english
 from papergraph.extractors.words import WordTable
@@ -247,20 +248,22 @@ def tag_batch(analyses: list[Analysis], tagger: Tagger) -> None:
     pushed = emissions.copy()
     pushed[:, 0] -= EAGER_BIAS
     tags, eager = np.split(tagger.tag(np.concatenate((emissions, pushed))), 2)  # both searches side by side
-    scores = np.rint(emissions).astype(np.int64)
+    scores = emissions.astype(np.int64)  # whole hundredths
     beginnings = scores[:, 1::2] - scores[:, :1]
     insides = np.zeros((len(scores) + 1, len(KIND_LABELS)), np.int64)
     np.cumsum(scores[:, 2::2] - scores[:, :1], axis=0, out=insides[1:])
-    seen = tagged_spans(tags)
-    more = tagged_spans(eager)
-    i, j, _ = more.T
-    more = more[(beginnings[i] + insides[j] - insides[i + 1]).max(axis=1) >= LEAST_EAGER]
+    seen, more = tagged_spans(tags), tagged_spans(eager)
+    more = more[span_scores(beginnings, insides, more[:, :2]).max(axis=1) >= LEAST_EAGER]
     for begin, a in zip(begins, analyses, strict=True):
         end = begin + len(a.rows)
         a.beginnings, a.insides = beginnings[begin:end].copy(), insides[begin : end + 1].copy()
-        low, high = np.searchsorted(seen[:, 0], (begin, end))
-        first = [(i - begin, j - begin, KIND_LABELS[k]) for i, j, k in seen[low:high].tolist()]
-        low, high = np.searchsorted(more[:, 0], (begin, end))
-        second = [(i - begin, j - begin, KIND_LABELS[k]) for i, j, k in more[low:high].tolist()]
+        first = _spans_between(seen, begin, end)
         known = set(first)
-        a.tagged = first + [(i, j, letter.lower()) for i, j, letter in second if (i, j, letter) not in known]
+        again = (span for span in _spans_between(more, begin, end) if span not in known)
+        a.tagged = first + [(i, j, letter.lower()) for i, j, letter in again]
+
+
+def _spans_between(spans: npt.NDArray[np.intp], begin: int, end: int) -> list[tuple[int, int, str]]:
+    """Return the spans of one text of a batch, counted from its first token, with the letters of their kinds."""
+    low, high = np.searchsorted(spans[:, 0], (begin, end))
+    return [(i - begin, j - begin, KIND_LABELS[k]) for i, j, k in spans[low:high].tolist()]

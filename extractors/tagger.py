@@ -133,11 +133,11 @@ class Tagger:
         out[rows == 0, 1:] = FORBIDDEN
         return out
 
-    def tag(self, emissions: Floats, *, bias: float = 0.0) -> npt.NDArray[np.int8]:
-        """Return the best label number of each token; a positive `bias` finds more at the price of precision."""
+    def tag(self, emissions: Floats) -> npt.NDArray[np.int8]:
+        """Return the best label number of each token."""
         n = len(emissions)
         tags = np.zeros(n, np.int8)
-        margin = emissions[:, 1:].max(axis=1) - emissions[:, 0] + bias
+        margin = emissions[:, 1:].max(axis=1) - emissions[:, 0]
         live = margin > -OFF_MARGIN
         edges = np.flatnonzero(np.diff(np.concatenate(([0], live.view(np.int8), [0]))))
         begins, ends = edges[::2], edges[1::2]
@@ -147,7 +147,7 @@ class Tagger:
         length = ends - begins
         order = np.argsort(-length, kind="stable")
         begins, length = begins[order], length[order]
-        _viterbi(emissions, self.transitions, begins, length, bias=bias, tags=tags)
+        _viterbi(emissions, self.transitions, begins, length, tags)
         return tags
 
 
@@ -161,15 +161,12 @@ def _viterbi(
     transitions: Floats,
     begins: npt.NDArray[np.intp],
     length: npt.NDArray[np.intp],
-    *,
-    bias: float,
     tags: npt.NDArray[np.int8],
 ) -> None:
     """Run the search on all stretches side by side, the longest first, and write their tags."""
     steps = int(length[0])
     counts = np.searchsorted(-length, -np.arange(steps), side="left").tolist()  # stretches that are longer than t
     score = np.ascontiguousarray(emissions[begins].T)
-    score[0] -= bias
     score[2::2] = FORBIDDEN  # a stretch does not begin inside
     scores = [score]
     into = transitions[:, _FREE, None]  # O and the beginnings follow any label, an I its own kind
@@ -177,7 +174,6 @@ def _viterbi(
     for t in range(1, steps):
         last = score[:, : counts[t]]
         score = np.ascontiguousarray(emissions[begins[: counts[t]] + t].T)
-        score[0] -= bias
         score[_FREE] += (last[:, None] + into).max(axis=0)
         score[2::2] += np.maximum(last[1::2] + from_begin, last[2::2] + from_inside)
         scores.append(score)
@@ -191,9 +187,8 @@ def _viterbi(
 def tagger_of(lines: Iterable[str]) -> Tagger:
     """Return the tagger that a weights file describes: lines `feature, offset, label, weight`, tab-separated.
 
-    A weight has at most two digits behind its point.
-
-    Transitions stand as feature `>LABEL`, offset 0: from LABEL to the label of the line.
+    Transitions stand as feature `>LABEL`, offset 0: from LABEL to the label of the line. A weight has at most two
+    digits behind its point.
     """
     features: dict[str, int] = {}
     at: list[tuple[int, int, int]] = []
@@ -226,6 +221,18 @@ def tagged_spans(tags: npt.NDArray[np.int8]) -> npt.NDArray[np.intp]:
     stops = np.append(np.flatnonzero(~inside), len(tags))
     ends = stops[np.searchsorted(stops, begins, side="right")]
     return np.column_stack((begins, ends, (tags[begins].astype(np.intp) - 1) // 2))
+
+
+def span_scores(
+    beginnings: npt.NDArray[np.int64], insides: npt.NDArray[np.int64], spans: npt.NDArray[np.intp]
+) -> npt.NDArray[np.int64]:
+    """Return how far the scores of spans (first token, one past the last) speak for each kind against O.
+
+    `beginnings[i]` and `insides[j] - insides[i]` are those of a beginning and of going on, as an `Analysis` has them.
+    """
+    i, j = spans.T
+    scores: npt.NDArray[np.int64] = beginnings[i] + insides[j] - insides[i + 1]
+    return scores
 
 
 @lru_cache(maxsize=1)

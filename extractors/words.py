@@ -73,6 +73,15 @@ def word_class(text: str) -> str:
     return case + ("k" if known else "u")
 
 
+def is_unusual(kind: str) -> bool:
+    """Say whether words of a class are all capitals, or have capitals inside or digits.
+
+    >>> is_unusual(word_class("BERT")), is_unusual(word_class("Lumos"))
+    (True, False)
+    """
+    return kind[0] in "AM" or kind[1:] == "d"
+
+
 def _is_english(word: str) -> bool:
     return word in english() or word.removesuffix("s") in english()
 

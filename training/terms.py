@@ -11,8 +11,6 @@ import argparse
 from collections import defaultdict
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from functools import partial
-from itertools import count as count_from
 from itertools import islice
 from pathlib import Path
 
@@ -80,12 +78,9 @@ def count_share(
     lines, judges = models
     nlp, lookup = blank_english(), Lookup(load_lexicon())
     words, taggers = WordTable(), [tagger_of(x) for x in lines]
-    counts: Counts = defaultdict(partial(np.zeros, (train.FOLDS, 1 + len(CLASSES))))
+    counts: Counts = defaultdict(lambda: np.zeros((train.FOLDS, 1 + len(CLASSES))))
     stream = abstracts_of(abstracts, papers)
-    for number in count_from(0):
-        batch = list(islice(stream, BATCH))
-        if not batch:
-            break
+    for number, batch in enumerate(iter(lambda: list(islice(stream, BATCH)), [])):
         if number % SHARES != share:
             continue
         if len(words.texts) > MOST_WORDS:
