@@ -208,16 +208,32 @@ def without_tail(name: str, letter: str) -> str:
 def lowered(name: str) -> str:
     """Return a term in lower case, words with inner capitals or digits (GAN, 3D, BLEU) aside; and in the singular.
 
-    >>> lowered("Graph Neural Networks"), lowered("3D GANs")
-    ('graph neural network', '3D GAN')
+    A mixture or bag of things stays one of many, and the squares that are least are several.
+
+    >>> lowered("Graph Neural Networks"), lowered("3D GANs"), lowered("Self-Attention"), lowered("Mixture-of-Experts")
+    ('graph neural network', '3D GAN', 'self-attention', 'mixture-of-experts')
     """
-    words = name.split(" ")
-    out = [w if any(c.isupper() for c in w[1:]) or any(c.isdigit() for c in w) else w.lower() for w in words]
+    out = [w.lower() if _is_plain(w) else w for w in name.split(" ")]
+    if _OF_MANY.search(name):
+        return " ".join(out)
     if out[-1].islower():
         out[-1] = singular(out[-1])
     elif out[-1].endswith("s") and not out[-1].endswith(("ss", "us", "is", "ics", "series")):
         out[-1] = out[-1][:-1]
     return " ".join(out)
+
+
+_OF_MANY = re.compile(r"[ -]of[ -]|(?i:\bleast[ -]squares$)")
+
+
+def _is_plain(word: str) -> bool:
+    """Say whether a word has no capital but its first letter or those of the English words that a hyphen joins."""
+    if any(c.isdigit() for c in word):
+        return False
+    parts = word.split("-")
+    return not any(c.isupper() for c in word[1:]) or (
+        word_class(word) == "Mk" and all((len(p) > 1 and p[1:].islower()) or p.islower() for p in parts)
+    )
 
 
 def taken_apart(name: str, aliases: tuple[str, ...], form: str, letter: str) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -11,8 +11,12 @@ from functools import cache
 from importlib import resources
 
 ARTICLES = frozenset("a an the our their its this these those individual personalized unknown such".split())
-_IRREGULAR = (("matrices", "matrix"), ("indices", "index"), ("vertices", "vertex"), ("analyses", "analysis"))
-_SAME = ("series", "species")
+_IRREGULAR = (
+    *(("matrices", "matrix"), ("indices", "index"), ("vertices", "vertex"), ("analyses", "analysis")),
+    *(("hypotheses", "hypothesis"), ("syntheses", "synthesis"), ("caches", "cache"), ("niches", "niche")),
+    *(("axes", "axis"), ("halves", "half"), ("leaves", "leaf")),
+)
+_SAME = ("series", "species", "bayes", "bias", "gas", "alias", "atlas", "canvas", "chaos", "lens", "news")
 _INSIDE = re.compile(r"\s*\([^()\s]{1,12}\)(?=\s)")
 Known = Callable[[str], bool]
 
@@ -73,14 +77,16 @@ def noun_form(text: str, letter: str) -> str:
 def singular(word: str) -> str:
     """Return the singular of a noun, as far as its ending tells.
 
-    >>> singular("matrices"), singular("analyses"), singular("memories"), singular("images"), singular("loss")
-    ('matrix', 'analysis', 'memory', 'image', 'loss')
+    >>> singular("matrices"), singular("memories"), singular("processes"), singular("images"), singular("bias")
+    ('matrix', 'memory', 'process', 'image', 'bias')
     """
     for plural, single in _IRREGULAR:
         if word.endswith(plural):
             return word[: -len(plural)] + single
     if len(word) > 4 and word.endswith("ies") and word not in _SAME:
         return word[:-3] + "y"
+    if len(word) > 4 and word.endswith(("sses", "xes", "ches", "shes")):
+        return word[:-2]
     if len(word) > 2 and word.endswith("s") and not word.endswith(("ss", "us", "is", "ics", *_SAME)):
         return word[:-1]
     return word

@@ -56,6 +56,15 @@ def test_a_ratio_of_a_technique_stays_whole() -> None:
         ("Policies", "policy"),
         ("Statistics", "statistics"),
         ("Loss", "loss"),
+        ("Gaussian Processes", "gaussian process"),
+        ("Mixture-of-Experts", "mixture-of-experts"),
+        ("mixtures of Gaussians", "mixtures of gaussians"),
+        ("Least Squares", "least squares"),
+        ("Naive Bayes", "naive bayes"),
+        ("Multi-Head Attention", "multi-head attention"),
+        ("LLM-as-a-Judge", "LLM-as-a-Judge"),
+        ("Q-Learning", "Q-Learning"),
+        ("Frank-Wolfe", "Frank-Wolfe"),
     ],
 )
 def test_terms_are_in_small_letters_and_singular(name: str, low: str) -> None:
