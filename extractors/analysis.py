@@ -14,9 +14,10 @@ from spacy.tokens import Doc
 
 from papergraph.extractors.cues import Cues, cues_of
 from papergraph.extractors.definitions import Definition, definitions
-from papergraph.extractors.flags import LINE_BREAK
+from papergraph.extractors.flags import CONTENT, LINE_BREAK
 from papergraph.extractors.lexicons import Entry
 from papergraph.extractors.lookup import Lookup
+from papergraph.extractors.repeats import repeats
 from papergraph.extractors.sentences import sentence_starts
 from papergraph.extractors.tagger import REACH
 from papergraph.extractors.words import WordTable, shape
@@ -34,9 +35,10 @@ _LETTER = {
 class Analysis:
     """One text taken apart. Token i is `text[starts[i]:ends[i]]`; `sentences` holds the first token of each.
 
-    After tagging, `tagged` holds the spans that the tagger sees and then those of its eager search, with their kinds as
-    capital and as small letters; `beginnings[i]` says for each kind how far the scores of token i speak for a beginning
-    against O, and `insides[j] - insides[i]` how far those of the tokens from i to j speak for going on, in hundredths.
+    `repeats` are the features of words said again (`papergraph.extractors.repeats`). After tagging, `tagged` holds the
+    spans that the tagger sees and then those of its eager search, with their kinds as capital and as small letters;
+    `beginnings[i]` says for each kind how far the scores of token i speak for a beginning against O, and `insides[j] -
+    insides[i]` how far those of the tokens from i to j speak for going on, in hundredths.
     """
 
     words: WordTable
@@ -51,6 +53,7 @@ class Analysis:
     defined: list[tuple[Definition, tuple[int, int], tuple[int, int]]]
     title_tokens: int = 0
     cues: Cues = field(default_factory=lambda: Cues([], [], [], [], []))
+    repeats: tuple[list[int], list[str]] = ([], [])
     tagged: list[tuple[int, int, str]] = field(default_factory=list)
     beginnings: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros((0, 0), np.int64))
     insides: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros((0, 0), np.int64))
@@ -110,6 +113,11 @@ def analyse(docs: Sequence[Doc], title_ends: Sequence[int], words: WordTable, lo
             for d in definitions(analysis.text, title_end)
         ]
         out.append(analysis)
+    stems = np.fromiter((n for r in rows for n in (*map(words.stems.__getitem__, r), 0)), np.int64)
+    ends = np.cumsum([len(r) + 1 for r in rows]) - 1
+    again = repeats(stems, flat & CONTENT != 0, ends.tolist(), [a.title_tokens for a in out])
+    for analysis, own in zip(out, again, strict=True):
+        analysis.repeats = own
     return out
 
 
@@ -147,6 +155,8 @@ def tag_features(a: Analysis) -> tuple[list[int], list[str]]:
         _sentence_features(a, at, names)
     _title_features(a, shorts, at, names)
     _proposal_features(a, at, names)
+    at += a.repeats[0]
+    names += a.repeats[1]
     return at, names
 
 

@@ -29,6 +29,8 @@ COINED = 65536
 """By its form it may be a coined name."""
 SORTING = 131072
 """One of `SORTS`."""
+CONTENT = 262144
+"""Neither a function word, nor a sign, a number or one or two letters."""
 
 MODIFIERS = frozenset(
     """pre-trained pretrained frozen vanilla plain simple large-scale modern popular conventional traditional classical
@@ -62,9 +64,9 @@ _WORDS = {
     COMPARING: """outperform outperforms outperformed outperforming surpass surpasses surpassing surpassed exceed
         exceeds exceeding beat beats compared comparison comparable baseline baselines than against versus vs vs. over
         unlike rival rivals competitive competitors matching""",
-    EDGE: """the a an our this these its their new novel proposed such and or of for in on with as by to via existing
-        various several recent standard popular different other - – / , . : ; ( ) [ ] { } \\ " ' “ ” ’ ‘ `` '' ` & ~
-        = $ 's ’s""",
+    EDGE: """e.g. i.e. eg ie the a an our this these its their new novel proposed such and or of for in on with as by
+        to via existing various several recent standard popular different other
+        - – / , . : ; ( ) [ ] { } \\ " ' “ ” ’ ‘ `` '' ` & ~ = $ 's ’s""",
     TAIL: """model models method methods dataset datasets benchmark benchmarks corpus approach approaches framework
         frameworks architecture architectures algorithm algorithms technique techniques score scores scheme strategy
         strategies task tasks system systems variant variants baseline baselines family based style like module modules
@@ -79,6 +81,10 @@ _WORDS = {
 }
 _ABBREVIATIONS = frozenset(
     "al e.g i.e cf vs fig figs eq eqs sec tab resp approx ref refs no vol etc dr prof st".split()
+)
+_FUNCTION_WORDS = frozenset(
+    """the for and with our that this these those which from its their they can not has have into than via both also
+    such using based between over more new novel are""".split()
 )
 _COINED = frozenset("Au Ad Mu Mk Md Ak Cu Cd ld".split())
 """Classes of words (`papergraph.extractors.words.word_class`) that a coined name may have."""
@@ -111,4 +117,6 @@ def flags_of(text: str, kind: str) -> int:
         bits |= LINE_BREAK
     if text.isspace():
         bits |= BLANK
+    if len(lower) > 2 and lower[0].isalpha() and lower not in _FUNCTION_WORDS:
+        bits |= CONTENT
     return bits | COINED if kind in _COINED else bits

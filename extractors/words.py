@@ -126,15 +126,18 @@ def word_features(text: str) -> tuple[str, ...]:
 class WordTable:
     """The distinct tokens met so far, with the number of the finest cluster of each; row 0 is the boundary of a text.
 
-    `rows_of` gives the rows of spaCy's hashes of tokens, adding those that are new.
+    `stems` numbers the tokens so that those with one folded form share a number. `rows_of` gives the rows of spaCy's
+    hashes of tokens, adding those that are new.
     """
 
     texts: list[str] = field(default_factory=lambda: [""])
     folds: list[str] = field(default_factory=lambda: [""])
+    stems: list[int] = field(default_factory=lambda: [0])
     flags: list[int] = field(default_factory=lambda: [LINE_BREAK])
     classes: list[str] = field(default_factory=lambda: ["."])
     clusters: list[str] = field(default_factory=lambda: ["#"])
     rows: dict[int, int] = field(default_factory=dict)
+    _numbers: dict[str, int] = field(default_factory=lambda: {"": 0})
 
     def rows_of(self, orths: Iterable[int], strings: "StringStore") -> list[int]:
         """Return the rows of a text's tokens, adding the words that are new."""
@@ -151,6 +154,7 @@ class WordTable:
         self.rows[orth] = len(self.texts)
         self.texts.append(text)
         self.folds.append(fold(text))
+        self.stems.append(self._numbers.setdefault(self.folds[-1], len(self._numbers)))
         kind = word_class(text)
         self.flags.append(flags_of(text, kind))
         self.classes.append(kind)
