@@ -6,6 +6,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -82,7 +83,7 @@ def analyse(docs: Sequence[Doc], title_ends: Sequence[int], words: WordTable, lo
     """Return an analysis for each document; `title_ends[i]` characters of document i are its title (0: none)."""
     rows = [words.rows_of(doc.to_array(ORTH).tolist(), doc.vocab.strings) for doc in docs]
     # a break behind each text, so that the end of one says nothing of the next
-    flat = np.fromiter((f for r in rows for f in (*map(words.flags.__getitem__, r), LINE_BREAK)), np.int32)
+    flat = np.fromiter(chain.from_iterable((*map(words.flags.__getitem__, r), LINE_BREAK) for r in rows), np.int32)
     starts_flat = sentence_starts(flat)
     out = []
     at = 0
@@ -113,7 +114,7 @@ def analyse(docs: Sequence[Doc], title_ends: Sequence[int], words: WordTable, lo
             for d in definitions(analysis.text, title_end)
         ]
         out.append(analysis)
-    stems = np.fromiter((n for r in rows for n in (*map(words.stems.__getitem__, r), 0)), np.int64)
+    stems = np.fromiter(chain.from_iterable((*map(words.stems.__getitem__, r), 0) for r in rows), np.int64)
     ends = np.cumsum([len(r) + 1 for r in rows]) - 1
     again = repeats(stems, flat & CONTENT != 0, ends.tolist(), [a.title_tokens for a in out])
     for analysis, own in zip(out, again, strict=True):

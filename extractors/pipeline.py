@@ -203,11 +203,17 @@ def extract(papers: Iterable[Paper], nlp: Language | None = None) -> Iterator[tu
     stream = iter(papers)
     while batch := list(islice(stream, BATCH)):
         with uncollected():
-            docs = [document(nlp, paper) for paper in batch]
-            done = list(nlp.pipe(docs, batch_size=BATCH))
-        for paper, doc in zip(batch, done, strict=True):
-            found: list[Mention] = doc.user_data[MENTIONS]
-            yield paper, sorted(found, key=lambda m: (m.evidence.start, m.evidence.end, m.kind, m.name))
+            found = _mentions_of(batch, nlp)
+        yield from zip(batch, found, strict=True)
+
+
+def _mentions_of(papers: Sequence[Paper], nlp: Language) -> list[list[Mention]]:
+    """Return each paper's mentions; the documents are gone before the garbage collector looks at what is new."""
+    docs = [document(nlp, paper) for paper in papers]
+    return [
+        sorted(doc.user_data[MENTIONS], key=lambda m: (m.evidence.start, m.evidence.end, m.kind, m.name))
+        for doc in nlp.pipe(docs, batch_size=BATCH)
+    ]
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
+from itertools import repeat
 
 import numpy as np
 import numpy.typing as npt
@@ -118,8 +119,7 @@ class Tagger:
                 out[:-k] += part[k:]
             else:
                 out += part
-        find = self.features.get
-        ids = np.fromiter((find(name, -1) for name in extra), np.int32, len(extra))
+        ids = np.fromiter(map(self.features.get, extra, repeat(-1)), np.int32, len(extra))
         known = ids >= 0
         at, ids = np.asarray(extra_at, np.int32)[known], ids[known]
         order = np.argsort(at, kind="stable")

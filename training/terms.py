@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 import train
 from gold import abstracts_of
+from taggers import FOLDS, analyses_of, fold_of, tag_by_folds, taggers_of
 
 from papergraph.extractors import pipeline as stages
 from papergraph.extractors.analysis import Analysis, analyse
@@ -46,13 +47,13 @@ def models_of(
 ) -> tuple[list[list[str]], list[Linear]]:
     """Return the lines of each fold's tagger, from the cache, and a judge that has not seen the fold."""
     annotated = train.read_all(papers, sentences, cache, abstracts)
-    analyses = train.analyses_of(annotated, [{}] * train.FOLDS)
-    taggers = train.taggers_of([str(k) for k in range(train.FOLDS)], annotated, cache)
-    train.tag_by_folds(annotated, analyses, [tagger_of(t) for t in taggers])
+    analyses = analyses_of(annotated, [{}] * FOLDS)
+    taggers = taggers_of([str(k) for k in range(FOLDS)], annotated, cache)
+    tag_by_folds(annotated, analyses, [tagger_of(t) for t in taggers])
     examples = train.examples_of(annotated, analyses)
     judges = []
-    for k in range(train.FOLDS):
-        some = [e for e in examples if train.fold_of(annotated[e[0]].id) != k]
+    for k in range(FOLDS):
+        some = [e for e in examples if fold_of(annotated[e[0]].id) != k]
         judges.append(linear_of(train.train_judges(some, analyses)[0]))
     return taggers, judges
 
@@ -78,7 +79,7 @@ def count_share(
     lines, judges = models
     nlp, lookup = blank_english(), Lookup(load_lexicon())
     words, taggers = WordTable(), [tagger_of(x) for x in lines]
-    counts: Counts = defaultdict(lambda: np.zeros((train.FOLDS, 1 + len(CLASSES))))
+    counts: Counts = defaultdict(lambda: np.zeros((FOLDS, 1 + len(CLASSES))))
     stream = abstracts_of(abstracts, papers)
     for number, batch in enumerate(iter(lambda: list(islice(stream, BATCH)), [])):
         if number % SHARES != share:
@@ -122,7 +123,7 @@ def main() -> None:
             for key, row in share.result().items():
                 counts[key] = counts[key] + row if key in counts else row
     args.out.mkdir(parents=True, exist_ok=True)
-    for name, folds in [("terms", range(train.FOLDS)), *((f"terms{k}", [k]) for k in range(train.FOLDS))]:
+    for name, folds in [("terms", range(FOLDS)), *((f"terms{k}", [k]) for k in range(FOLDS))]:
         (args.out / f"{name}.tsv").write_text("\n".join(lines_of(counts, folds)) + "\n", encoding="utf-8")
     print(f"{len(counts)} phrases counted")
 
