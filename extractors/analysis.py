@@ -54,7 +54,7 @@ class Analysis:
     defined: list[tuple[Definition, tuple[int, int], tuple[int, int]]]
     title_tokens: int = 0
     cues: Cues = field(default_factory=lambda: Cues([], [], [], [], []))
-    repeats: tuple[list[int], list[str]] = ([], [])
+    repeats: tuple[list[int], list[str]] = field(default_factory=lambda: ([], []))
     tagged: list[tuple[int, int, str]] = field(default_factory=list)
     beginnings: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros((0, 0), np.int64))
     insides: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros((0, 0), np.int64))
@@ -115,8 +115,8 @@ def analyse(docs: Sequence[Doc], title_ends: Sequence[int], words: WordTable, lo
         ]
         out.append(analysis)
     stems = np.fromiter(chain.from_iterable((*map(words.stems.__getitem__, r), 0) for r in rows), np.int64)
-    ends = np.cumsum([len(r) + 1 for r in rows]) - 1
-    again = repeats(stems, flat & CONTENT != 0, ends.tolist(), [a.title_tokens for a in out])
+    breaks = np.cumsum([len(r) + 1 for r in rows]) - 1
+    again = repeats(stems, flat & CONTENT != 0, breaks.tolist(), [a.title_tokens for a in out])
     for analysis, own in zip(out, again, strict=True):
         analysis.repeats = own
     return out

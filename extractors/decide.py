@@ -208,7 +208,7 @@ def without_tail(name: str, letter: str) -> str:
 def lowered(name: str) -> str:
     """Return a term in lower case, words with inner capitals or digits (GAN, 3D, BLEU) aside; and in the singular.
 
-    A mixture or bag of things stays one of many, and the squares that are least are several.
+    A mixture or bag of things stays one of many.
 
     >>> lowered("Graph Neural Networks"), lowered("3D GANs"), lowered("Self-Attention"), lowered("Mixture-of-Experts")
     ('graph neural network', '3D GAN', 'self-attention', 'mixture-of-experts')
@@ -216,24 +216,31 @@ def lowered(name: str) -> str:
     out = [w.lower() if _is_plain(w) else w for w in name.split(" ")]
     if _OF_MANY.search(name):
         return " ".join(out)
-    if out[-1].islower():
-        out[-1] = singular(out[-1])
-    elif out[-1].endswith("s") and not out[-1].endswith(("ss", "us", "is", "ics", "series")):
+    head, hyphen, noun = out[-1].rpartition("-")
+    if noun.islower() or singular(noun.lower()) == noun.lower():
+        out[-1] = head + hyphen + (singular(out[-1]).rpartition("-")[2] if noun.islower() else noun)
+    elif noun.endswith("s") and not noun.endswith(("ss", "us", "is", "ics", "series")):
         out[-1] = out[-1][:-1]
     return " ".join(out)
 
 
-_OF_MANY = re.compile(r"[ -]of[ -]|(?i:\bleast[ -]squares$)")
+_OF_MANY = re.compile(r"[ -]of[ -][^\s-]+$")
+_PREFIXES = frozenset("anti auto bi co hyper meta neuro pre quasi semi spatio".split())
+_SURNAMES = frozenset(["hastings", "cox"])
+"""Names of people that are English words too, so that Box-Cox keeps its capitals."""
 
 
 def _is_plain(word: str) -> bool:
     """Say whether a word has no capital but its first letter or those of the English words that a hyphen joins."""
     if any(c.isdigit() for c in word):
         return False
+    if not any(c.isupper() for c in word[1:]):
+        return True
     parts = word.split("-")
-    return not any(c.isupper() for c in word[1:]) or (
-        word_class(word) == "Mk" and all((len(p) > 1 and p[1:].islower()) or p.islower() for p in parts)
-    )
+    if len(parts) < 2 or not all(p.islower() or (len(p) > 1 and p[1:].islower()) for p in parts):
+        return False
+    lower = [p.lower() for p in parts]
+    return not _SURNAMES & set(lower) and all(p in _PREFIXES or word_class(p) == "lk" for p in lower)
 
 
 def taken_apart(name: str, aliases: tuple[str, ...], form: str, letter: str) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -30,7 +30,7 @@ COINED = 65536
 SORTING = 131072
 """One of `SORTS`."""
 CONTENT = 262144
-"""Neither a function word, nor a sign, a number or one or two letters."""
+"""Of three letters or more, and not one of the most frequent function words."""
 
 MODIFIERS = frozenset(
     """pre-trained pretrained frozen vanilla plain simple large-scale modern popular conventional traditional classical
@@ -64,7 +64,7 @@ _WORDS = {
     COMPARING: """outperform outperforms outperformed outperforming surpass surpasses surpassing surpassed exceed
         exceeds exceeding beat beats compared comparison comparable baseline baselines than against versus vs vs. over
         unlike rival rivals competitive competitors matching""",
-    EDGE: """e.g. i.e. eg ie the a an our this these its their new novel proposed such and or of for in on with as by
+    EDGE: """e.g. i.e. the a an our this these its their new novel proposed such and or of for in on with as by
         to via existing various several recent standard popular different other
         - – / , . : ; ( ) [ ] { } \\ " ' “ ” ’ ‘ `` '' ` & ~ = $ 's ’s""",
     TAIL: """model models method methods dataset datasets benchmark benchmarks corpus approach approaches framework
@@ -103,7 +103,7 @@ def _bits() -> dict[str, int]:
 def flags_of(text: str, kind: str) -> int:
     """Return the bits (START_UPPER, SENTENCE_END, ...) of a word of a class (`papergraph.extractors.words.word_class`).
 
-    >>> flags_of("propose", "lk") == PROPOSING, flags_of("FooNet", "Mu") == START_UPPER | COINED
+    >>> flags_of("propose", "lk") == PROPOSING | CONTENT, flags_of("Foo", "Cu") == START_UPPER | COINED | CONTENT
     (True, True)
     """
     lower = text.lower()

@@ -11,12 +11,6 @@ from functools import cache
 from importlib import resources
 
 ARTICLES = frozenset("a an the our their its this these those individual personalized unknown such".split())
-_IRREGULAR = (
-    *(("matrices", "matrix"), ("indices", "index"), ("vertices", "vertex"), ("analyses", "analysis")),
-    *(("hypotheses", "hypothesis"), ("syntheses", "synthesis"), ("caches", "cache"), ("niches", "niche")),
-    *(("axes", "axis"), ("halves", "half"), ("leaves", "leaf")),
-)
-_SAME = ("series", "species", "bayes", "bias", "gas", "alias", "atlas", "canvas", "chaos", "lens", "news")
 _INSIDE = re.compile(r"\s*\([^()\s]{1,12}\)(?=\s)")
 Known = Callable[[str], bool]
 
@@ -38,6 +32,18 @@ def nouns() -> dict[str, str]:
                 found[re.sub("iz(e|ing|ed)$", r"is\1", form)] = noun
             found[noun] = noun
     return found
+
+
+@cache
+def plurals() -> dict[str, str]:
+    """Return the singular of each plural that `rules/plurals.tsv` lists, since its ending does not tell.
+
+    >>> plurals()["biases"], plurals()["means"]
+    ('bias', 'means')
+    """
+    file = resources.files("papergraph.extractors") / "rules" / "plurals.tsv"
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return dict(line.split("\t") for line in lines if line and line[0] != "#")
 
 
 def noun_form(text: str, letter: str) -> str:
@@ -75,19 +81,19 @@ def noun_form(text: str, letter: str) -> str:
 
 
 def singular(word: str) -> str:
-    """Return the singular of a noun, as far as its ending tells.
+    """Return the singular of a noun in lower case: as `plurals` has it, else as far as its ending tells.
 
-    >>> singular("matrices"), singular("memories"), singular("processes"), singular("images"), singular("bias")
-    ('matrix', 'memory', 'process', 'image', 'bias')
+    >>> singular("matrices"), singular("memories"), singular("processes"), singular("biases"), singular("k-means")
+    ('matrix', 'memory', 'process', 'bias', 'k-means')
     """
-    for plural, single in _IRREGULAR:
-        if word.endswith(plural):
-            return word[: -len(plural)] + single
-    if len(word) > 4 and word.endswith("ies") and word not in _SAME:
+    head, hyphen, noun = word.rpartition("-")
+    if noun in plurals():
+        return head + hyphen + plurals()[noun]
+    if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
     if len(word) > 4 and word.endswith(("sses", "xes", "ches", "shes")):
         return word[:-2]
-    if len(word) > 2 and word.endswith("s") and not word.endswith(("ss", "us", "is", "ics", *_SAME)):
+    if len(word) > 2 and word.endswith("s") and not word.endswith(("ss", "us", "is", "ics")):
         return word[:-1]
     return word
 
