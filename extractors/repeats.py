@@ -45,7 +45,8 @@ def repeats(
     text_of = np.full(len(stems) + 2, -1)
     size = int(stems.max(initial=0)) + 1
     said = _counted(texts * size + stems[words], in_title)
-    words, texts, in_title, said = (x[said >= 0] for x in (words, texts, in_title, said))
+    kept = said >= 0
+    words, texts, in_title, said = words[kept], texts[kept], in_title[kept], said[kept]
     text_of[words] = texts  # of words said again alone: no other is part of a pair that is
     places, found = [words], [said + _SAID]
     second = text_of[words + 1] == texts
