@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from numbers import Integral, Real
 
 from papergraph.extractors.analysis import Analysis
-from papergraph.extractors.candidates import Candidate, Span
+from papergraph.extractors.candidates import Candidate, Span, written
 from papergraph.extractors.decide import KIND_OF, Decision, lowered, role_in
 from papergraph.extractors.errors import ExtractorError, PapergraphError
 from papergraph.extractors.judge import Linear, shipped
@@ -199,4 +199,6 @@ def _role(a: Analysis, paper: Paper, group: Sequence[Found], subkind: str, roles
         return role_of(paper.text, group[0].start)
     letter = next(k for k, sort in KIND_OF.items() if sort == (kind, subkind))
     spans = sorted((Span(*a.span(f.start, f.end)) for f in group), key=lambda s: s.i)
-    return role_in(a, Decision(Candidate("", spans), letter, 1.0, tuple(spans)), kind, roles)
+    terms = [t for s in spans if (t := a.lookup.terms.get(fold(written(a, s))))]
+    candidate = Candidate("", spans, term=max(terms, default=None))
+    return role_in(a, Decision(candidate, letter, 1.0, tuple(spans)), kind, roles)

@@ -51,7 +51,10 @@ class Span:
 
 @dataclass(slots=True)
 class Candidate:
-    """All spans of one name, what the lexicon knows of it, and its definition in the text."""
+    """All spans of one name, what the lexicon knows of it, and its definition in the text.
+
+    `term` is what other abstracts make of it, of its forms the most frequent one (`papergraph.extractors.terms`).
+    """
 
     key: str
     spans: list[Span] = field(default_factory=list)
@@ -59,6 +62,7 @@ class Candidate:
     short: str = ""
     long: str = ""
     margins: tuple[int, ...] = ()
+    term: tuple[int, str] | None = None
 
 
 LEAST_MARGIN = 0
@@ -162,13 +166,15 @@ def _gather(a: Analysis, span: Span, defined: dict[str, tuple[str, str]], found:
     if not span.entries:
         senses = a.lookup.states.get(key)
         span.entries = senses[2] if senses else ()
-    pair = defined.get(key)
+    term, pair = a.lookup.terms.get(key), defined.get(key)
     if pair:
         key = f"({fold(pair[0])})"
     elif span.entries:
         key = fold(_sense(span).name)
     candidate = found.setdefault(key, Candidate(key))
     candidate.spans.append(span)
+    if term and (candidate.term is None or term > candidate.term):
+        candidate.term = term
     if pair:
         candidate.short, candidate.long = pair
         entries = a.lookup.lexicon.find(pair[1])

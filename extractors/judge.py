@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from papergraph.extractors.analysis import Analysis, entries_label
-from papergraph.extractors.candidates import Candidate, coverage, named, written
+from papergraph.extractors.candidates import Candidate, coverage, written
 from papergraph.extractors.flags import SORTS
 from papergraph.extractors.naming import fold
 from papergraph.extractors.roles import place_cues
@@ -173,9 +173,7 @@ def _usage(a: Analysis, c: Candidate, best: str) -> list[str]:
     names = ["form", f"form&{best}"] if c.spans[0].form else []
     for s in c.spans[:3]:
         names += place_cues(a, s)
-    known = (a.lookup.terms.get(fold(named(a, s))) for s in c.spans)
-    term = max((t for t in known if t), default=None)
-    return [*names, *term_features(*term)] if term else [*names, "df=0"]
+    return [*names, *term_features(*c.term)] if c.term else [*names, "df=0"]
 
 
 def _company(a: Analysis, c: Candidate) -> list[str]:

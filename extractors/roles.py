@@ -3,6 +3,8 @@
 Binary logistic regression over them, with the weights of `weights/roles.tsv`.
 """
 
+from bisect import bisect_left, bisect_right
+
 from papergraph.extractors.analysis import Analysis
 from papergraph.extractors.candidates import Candidate, Span, written
 from papergraph.extractors.cues import last_before
@@ -34,6 +36,8 @@ def role_features(a: Analysis, c: Candidate, letter: str) -> list[str]:
     for s in c.spans[:6]:
         names += place_cues(a, s)
         names += _neighbours(a, s)
+    names += _course(a, c)
+    names.append(f"df={min(c.term[0].bit_length() - 1, 8) if c.term else 0}")
     names.append(f"sh={shape(written(a, first).replace(' ', '_'))[:4]}")
     return list(dict.fromkeys(names))
 
@@ -69,11 +73,26 @@ def _neighbours(a: Analysis, s: Span) -> list[str]:
     low, high = a.sentence_of(s.i)
     before = texts[a.rows[s.i - 1]].lower() if s.i > low else "^"
     after = texts[a.rows[s.j]].lower() if s.j < high else "$"
-    names = [f"b={before}", f"a={after}"]
+    two_before = texts[a.rows[s.i - 2]].lower() if s.i - 1 > low else "^"
+    two_after = texts[a.rows[s.j + 1]].lower() if s.j + 1 < high else "$"
+    names = [f"b={before}", f"a={after}", f"bb={two_before} {before}", f"aa={after} {two_after}"]
+    if before == "^":
+        names.append("subject")
     verb = last_before(a.cues.proposing, s.i, max(low, s.i - WINDOW))
     if verb >= 0:
         names.append(f"verb={texts[a.rows[verb]].lower()}")
     return names
+
+
+def _course(a: Analysis, c: Candidate) -> tuple[str, ...]:
+    """Return in which sentences of the abstract a name comes first and last."""
+    begins = a.sentences[bisect_left(a.sentences, a.title_tokens) :]
+    body = [s for s in c.spans if s.i >= a.title_tokens]
+    if not begins or not body:
+        return ()
+    first, last = (bisect_right(begins, s.i) - 1 for s in (body[0], body[-1]))
+    quarter, left = 4 * first // len(begins), len(begins) - 1 - last
+    return f"first={min(first, 5)}", f"quarter={quarter}", f"last={min(left, 3)}", f"over={min(last - first, 4)}"
 
 
 def is_compared(a: Analysis, s: Span) -> bool:
