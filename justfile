@@ -25,7 +25,7 @@ types:
 bench *args:
     for file in $(ls benchmarks/*.py | grep -v synthetic); do echo "== $file"; uv run python "$file" {{args}}; done
 
-# Rebuild the weights from annotated papers: just train dev.jsonl
+# Rebuild the weights from annotated papers: just train dev.jsonl sentences.jsonl --abstracts abstracts.jsonl
 train *args:
     uv run --group train python training/train.py {{args}}
 

@@ -1,4 +1,4 @@
-"""What might be an entity: spans proposed by the tagger, the lexicon and the definitions, gathered by name.
+"""What might be an entity: spans of the tagger, the lexicon, definitions and coined forms, by name.
 
 High recall is the aim here; `papergraph.extractors.judge` decides. A candidate is all that one paper calls by one name,
 or by names that the paper (a definition) or the lexicon says are one.

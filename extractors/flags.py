@@ -30,7 +30,7 @@ COINED = 65536
 SORTING = 131072
 """One of `SORTS`."""
 CONTENT = 262144
-"""Of three letters or more, and not one of the most frequent function words."""
+"""Of three characters or more, the first a letter, and not one of the most frequent function words."""
 
 MODIFIERS = frozenset(
     """pre-trained pretrained frozen vanilla plain simple large-scale modern popular conventional traditional classical

@@ -2,7 +2,8 @@
 
 Names of tasks and techniques are nouns; texts also write them with a verb, turned around ("prediction of wind speeds"),
 as a participle ("instruction-tuned"), with an acronym inside ("optical character (OCR) recognition"), or two at once
-("object and speech recognition"). Each function says the noun form of a text, or nothing.
+("object and speech recognition"). The nouns of verbs stand in `rules/nouns.tsv`, plurals whose
+ending does not tell their singular in `rules/plurals.tsv`.
 """
 
 import re

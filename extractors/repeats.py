@@ -1,8 +1,8 @@
 """What does a text say again? Words, pairs and triples that it has twice, or in the title too, are more likely a term.
 
 Found for a whole batch at once over arrays of word numbers: "frequency filtering", in the title and twice more, is a
-name; "promising results" is not. The tagger is told of each word how often it, and the pair or triple of words that it
-belongs to, is said, and whether in the title.
+name; "promising results" is not. The tagger is told of each word how often it, and the pair that it belongs to, is
+said, and whether in the title; of a triple only its place in it.
 """
 
 from collections.abc import Sequence

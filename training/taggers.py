@@ -1,4 +1,4 @@
-"""Taggers of annotated papers, one for each fold of them and one of all, trained two at a time and kept in a cache."""
+"""Taggers of annotated papers, one for each fold of them and one of all, two at a time; a cache may keep them."""
 
 import hashlib
 import tempfile
@@ -103,7 +103,10 @@ def _tagger(name: str, papers: list[gold.Annotated]) -> list[str]:
 
 
 def taggers_of(names: Sequence[str], papers: list[gold.Annotated], cache: Path | None) -> list[list[str]]:
-    """Return the lines of taggers, two trained at a time; those that the cache has of the same papers are read."""
+    """Return the lines of taggers, two trained at a time; those that the cache has of the same papers are read.
+
+    The cache knows papers and parameters, not features: empty it when those change.
+    """
     seen = hashlib.sha256(repr((TAGGER, [(p.id, p.text, p.entities, p.marked) for p in papers])).encode())
     folder = cache / seen.hexdigest()[:12] if cache else None
     files = {name: folder / f"{name}.tsv" for name in names} if folder else {}

@@ -1,4 +1,4 @@
-"""Rebuild the weights in `extractors/weights`: `python training/train.py PAPERS.jsonl [SENTENCES.jsonl] ...`.
+"""Rebuild the weights of tagger, judge and roles: `python training/train.py PAPERS.jsonl [SENTENCES.jsonl] ...`.
 
 Training data are the papers and sentences of the command line, the marked texts of `training/abstracts`, and the papers
 of `training/annotated.txt`, whose abstracts stand in the files of `--abstracts` (lines with `title` and `abstract`).
