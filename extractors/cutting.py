@@ -6,8 +6,7 @@ from functools import partial
 from papergraph.extractors.analysis import Analysis
 from papergraph.extractors.flags import CONJUNCTION, DASH, EDGE, LINE_BREAK, MODIFIER, MODIFIERS, TAIL, WALL
 from papergraph.extractors.forms import noun_form, shared
-from papergraph.extractors.naming import fold
-from papergraph.extractors.wording import is_term
+from papergraph.extractors.wording import in_lexicon, is_term
 from papergraph.extractors.words import is_unusual
 
 
@@ -61,7 +60,7 @@ def _lent(a: Analysis, left: tuple[int, int], right: tuple[int, int], end: int) 
 
 
 def _known(a: Analysis, i: int, j: int) -> bool:
-    return bool(i < j and a.lookup.states.get(fold(a.text[a.starts[i] : a.ends[j - 1]])))
+    return i < j and in_lexicon(a, a.text[a.starts[i] : a.ends[j - 1]])
 
 
 def _trim(a: Analysis, i: int, j: int) -> tuple[int, int]:

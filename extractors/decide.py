@@ -216,10 +216,10 @@ def lowered(name: str) -> str:
     out = [w.lower() if _is_plain(w) else w for w in name.split(" ")]
     if _OF_MANY.search(name):
         return " ".join(out)
-    head, hyphen, noun = out[-1].rpartition("-")
-    if noun.islower() or singular(noun.lower()) == noun.lower():
-        out[-1] = head + hyphen + (singular(out[-1]).rpartition("-")[2] if noun.islower() else noun)
-    elif noun.endswith("s") and not noun.endswith(("ss", "us", "is", "ics", "series")):
+    noun = out[-1].rpartition("-")[2]
+    if noun.islower():
+        out[-1] = singular(out[-1])
+    elif noun.endswith("s") and not noun.endswith("series") and singular(noun.lower()) != noun.lower():
         out[-1] = out[-1][:-1]
     return " ".join(out)
 

@@ -2,8 +2,8 @@
 
 Names of tasks and techniques are nouns; texts also write them with a verb, turned around ("prediction of wind speeds"),
 as a participle ("instruction-tuned"), with an acronym inside ("optical character (OCR) recognition"), or two at once
-("object and speech recognition"). The nouns of verbs stand in `rules/nouns.tsv`, plurals whose
-ending does not tell their singular in `rules/plurals.tsv`.
+("object and speech recognition"). The nouns of verbs stand in `rules/nouns.tsv`, plurals whose ending does not tell the
+singular in `rules/plurals.tsv`.
 """
 
 import re
@@ -23,15 +23,12 @@ def nouns() -> dict[str, str]:
     >>> nouns()["classifying"], nouns()["optimise"]
     ('classification', 'optimization')
     """
-    file = resources.files("papergraph.extractors") / "rules" / "nouns.tsv"
     found = {}
-    for line in file.read_text(encoding="utf-8").splitlines():
-        if line and line[0] != "#":
-            *forms, noun = line.split("\t")
-            for form in forms:
-                found[form] = noun
-                found[re.sub("iz(e|ing|ed)$", r"is\1", form)] = noun
-            found[noun] = noun
+    for *forms, noun in _rules("nouns.tsv"):
+        for form in forms:
+            found[form] = noun
+            found[re.sub("iz(e|ing|ed)$", r"is\1", form)] = noun
+        found[noun] = noun
     return found
 
 
@@ -42,9 +39,14 @@ def plurals() -> dict[str, str]:
     >>> plurals()["biases"], plurals()["means"]
     ('bias', 'means')
     """
-    file = resources.files("papergraph.extractors") / "rules" / "plurals.tsv"
+    return dict(_rules("plurals.tsv"))
+
+
+def _rules(name: str) -> list[list[str]]:
+    """Return the columns of each line of a file of rules."""
+    file = resources.files("papergraph.extractors") / "rules" / name
     lines = file.read_text(encoding="utf-8").splitlines()
-    return dict(line.split("\t") for line in lines if line and line[0] != "#")
+    return [line.split("\t") for line in lines if line and line[0] != "#"]
 
 
 def noun_form(text: str, letter: str) -> str:

@@ -10,10 +10,11 @@ from papergraph.extractors.naming import fold
 
 def is_term(a: Analysis, text: str) -> bool:
     """Say whether the lexicon or the counted terms have a phrase."""
-    return _in_lexicon(a, text) or fold(text) in a.lookup.terms
+    return in_lexicon(a, text) or fold(text) in a.lookup.terms
 
 
-def _in_lexicon(a: Analysis, text: str) -> bool:
+def in_lexicon(a: Analysis, text: str) -> bool:
+    """Say whether the lexicon has a phrase."""
     return bool(a.lookup.states.get(fold(text)))
 
 
@@ -23,7 +24,7 @@ def reworded(a: Analysis) -> Iterator[tuple[int, int, str]]:
     "classifying images" is image classification; so is "image and text classification", beside text classification.
     """
     texts, rows, n = a.words.texts, a.rows, len(a.rows)
-    verbs, known = nouns(), partial(_in_lexicon, a)
+    verbs, known = nouns(), partial(in_lexicon, a)
     for k in a.cues.acting:
         word = texts[rows[k]].lower()
         turned = k + 1 < n and texts[rows[k + 1]] == "of"
