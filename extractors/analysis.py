@@ -6,6 +6,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain
 
 import numpy as np
@@ -139,12 +140,12 @@ def tag_features(a: Analysis) -> tuple[list[int], list[str]]:
     for i, j, entries in a.known:
         label = entries_label(entries)
         surface = a.text[a.starts[i] : a.ends[j - 1]]
-        if any(surface in e.names for e in entries):
+        if any(e.is_called(surface) for e in entries):
             label += "c"
         for k in range(i, j):
             place = "S" if j - i == 1 else "B" if k == i else "E" if k == j - 1 else "I"
             at += (k, k, k)
-            names += (f"L={place}{label}", f"l={label}", f"l&s={label}&{shape(words.texts[a.rows[k]])}")
+            names += _known_word(place, label, shape(words.texts[a.rows[k]]))
     shorts = set()
     for d, (i, j), (m, n) in a.defined:
         shorts.add(d.short)
@@ -161,6 +162,11 @@ def tag_features(a: Analysis) -> tuple[list[int], list[str]]:
     return at, names
 
 
+@lru_cache(maxsize=1 << 12)
+def _known_word(place: str, label: str, form: str) -> tuple[str, str, str]:
+    return f"L={place}{label}", f"l={label}", f"l&s={label}&{form}"
+
+
 def headline_end(a: Analysis) -> int:
     """Return how many tokens stand before the colon or dash of the title; 0 where it has none."""
     for k in range(1, min(a.title_tokens, 8)):
@@ -172,14 +178,13 @@ def headline_end(a: Analysis) -> int:
 def _title_features(a: Analysis, shorts: set[str], at: list[int], names: list[str]) -> None:
     words = a.words
     head = headline_end(a)
-    title = set(a.rows[: a.title_tokens])
+    title = {row for row in a.rows[: a.title_tokens] if words.texts[row][0].isupper()}
     headline = set(a.rows[:head])
     for k in range(a.title_tokens):
         at.append(k)
         names.append(f"headline={words.classes[a.rows[k]]}" if k < head else "title")
-    for k in range(a.title_tokens, len(a.rows)):
-        row = a.rows[k]
-        if row in title and words.texts[row][0].isupper():
+    for k, row in enumerate(a.rows[a.title_tokens :], a.title_tokens):
+        if row in title:
             at.append(k)
             names.append(f"{'inhead' if row in headline else 'intitle'}={words.classes[row]}")
     if shorts:
@@ -205,14 +210,11 @@ def _sentence_features(a: Analysis, at: list[int], names: list[str]) -> None:
 
 def _proposal_features(a: Analysis, at: list[int], names: list[str]) -> None:
     """Mark what stands within ten tokens behind "propose", "introduce", "called" in the same sentence."""
-    starts = set(a.sentences)
     for k in a.cues.proposing:
         verb = a.words.texts[a.rows[k]].lower()[:5]
-        for n in range(1, 11):
-            if k + n >= len(a.rows) or k + n in starts:
-                break
-            at.append(k + n)
-            names.append(f"prop={verb}{'near' if n <= 4 else 'far'}")
+        behind = range(k + 1, min(k + 11, a.sentence_of(k)[1]))
+        at += behind
+        names += ([f"prop={verb}near"] * 4 + [f"prop={verb}far"] * 6)[: len(behind)]
 
 
 def padded_rows(analyses: Sequence[Analysis]) -> tuple[npt.NDArray[np.int32], list[int]]:

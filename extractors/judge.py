@@ -94,7 +94,7 @@ def features(a: Analysis, c: Candidate, covered: Sequence[int]) -> list[str]:
     known = entries_label(c.entries) if c.entries else "0"
     surface = written(a, first)
     form = "_".join(words.classes[r] for r in a.rows[first.i : first.j][:4])
-    if c.entries and any(surface in e.names for e in c.entries):
+    if c.entries and any(e.is_called(surface) for e in c.entries):
         known += "c"
     votes: dict[str, int] = {}
     nested = 0

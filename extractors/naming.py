@@ -31,6 +31,7 @@ _BRITISH = (
     ("elled", "eled"),
     ("tre", "ter"),
 )
+_BRITISH_ENDINGS = tuple(british for british, _ in _BRITISH)
 _BRITISH_STEMS = frozenset(
     """behavi col neighb fav hum lab vap harm hon tum rum cen fil me mod cancel travel chann tunn sign pan optim
     minim maxim real general regular normal local organ recogn summar token vector parallel quant categor
@@ -102,6 +103,8 @@ def _parts(name: str) -> list[str]:
 
 @lru_cache(maxsize=200_000)
 def _fold(name: str) -> str:
+    if len(name) > 3 and name.isascii() and name.isalpha() and name.islower():
+        return _spelling(name)
     return "".join(_parts(name))  # and not the last piece: the pieces of a long text take the square of its length
 
 
@@ -121,7 +124,7 @@ def _singular(word: str) -> str:
 
 
 def _american(word: str) -> str:
-    for british, american in _BRITISH:
+    for british, american in _BRITISH if word.endswith(_BRITISH_ENDINGS) else ():
         if word.endswith(british) and word[: -len(british)] in _BRITISH_STEMS:
             return word[: -len(british)] + american
     return _OTHER_BRITISH.get(word, word)

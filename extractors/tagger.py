@@ -111,9 +111,10 @@ class Tagger:
         """
         n = len(rows)
         out = np.zeros((n, len(LABELS)), np.float32)
+        words = self.scores.reshape(len(self.scores), -1).take(rows, axis=0)
         for k in range(-REACH, REACH + 1):
             # the word at t + k speaks about token t
-            part = self.scores[:, k + REACH][rows]
+            part = words[:, (k + REACH) * len(LABELS) : (k + REACH + 1) * len(LABELS)]
             if k < 0:
                 out[-k:] += part[:k]
             elif k > 0:
@@ -125,11 +126,14 @@ class Tagger:
         at, ids = np.asarray(extra_at, np.int32)[known], ids[known]
         order = np.argsort(at, kind="stable")
         at, ids = at[order], ids[order]
+        reach = self.reach[ids]
         for k in range(-REACH, REACH + 1):
-            far = self.reach[ids] >= abs(k)
-            if far.any():
-                places, first = np.unique(at[far], return_index=True)
-                out[np.clip(places - k, 0, n - 1)] += np.add.reduceat(self.weights[ids[far], k + REACH], first)
+            far = reach >= abs(k)
+            places = at[far]
+            if len(places):
+                first = np.flatnonzero(np.diff(places, prepend=-1))
+                sums = np.add.reduceat(self.weights[ids[far], k + REACH], first)
+                out[np.clip(places[first] - k, 0, n - 1)] += sums
         out[rows == 0, 0] = 0
         out[rows == 0, 1:] = FORBIDDEN
         return out
