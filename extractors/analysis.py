@@ -14,9 +14,9 @@ import numpy.typing as npt
 from spacy.attrs import ORTH
 from spacy.tokens import Doc
 
-from papergraph.extractors.cues import Cues, cues_of
+from papergraph.extractors.cues import CUES, Cues, cues_of
 from papergraph.extractors.definitions import Definition, definitions
-from papergraph.extractors.flags import CONTENT, LINE_BREAK
+from papergraph.extractors.flags import COINED, CONTENT, LINE_BREAK
 from papergraph.extractors.lexicons import Entry
 from papergraph.extractors.lookup import Lookup
 from papergraph.extractors.repeats import repeats
@@ -37,7 +37,7 @@ _LETTER = {
 class Analysis:
     """One text taken apart. Token i is `text[starts[i]:ends[i]]`; `sentences` holds the first token of each.
 
-    `repeats` are the features of words said again (`papergraph.extractors.repeats`). After tagging, `tagged` holds the
+    `coined` are the tokens that by their form may be a coined name, `repeats` the features of words said again (`papergraph.extractors.repeats`). After tagging, `tagged` holds the
     spans that the tagger sees and then those of its eager search, with their kinds as capital and as small letters;
     `beginnings[i]` says for each kind how far the scores of token i speak for a beginning against O, and `insides[j] -
     insides[i]` how far those of the tokens from i to j speak for going on, in hundredths.
@@ -55,6 +55,7 @@ class Analysis:
     defined: list[tuple[Definition, tuple[int, int], tuple[int, int]]]
     title_tokens: int = 0
     cues: Cues = field(default_factory=lambda: Cues([], [], [], [], []))
+    coined: list[int] = field(default_factory=list)
     repeats: tuple[list[int], list[str]] = field(default_factory=lambda: ([], []))
     tagged: list[tuple[int, int, str]] = field(default_factory=list)
     beginnings: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros((0, 0), np.int64))
@@ -83,18 +84,21 @@ class Analysis:
 def analyse(docs: Sequence[Doc], title_ends: Sequence[int], words: WordTable, lookup: Lookup) -> list[Analysis]:
     """Return an analysis for each document; `title_ends[i]` characters of document i are its title (0: none)."""
     rows = [words.rows_of(doc.to_array(ORTH).tolist(), doc.vocab.strings) for doc in docs]
-    # a break behind each text, so that the end of one says nothing of the next
-    flat = np.fromiter(chain.from_iterable((*map(words.flags.__getitem__, r), LINE_BREAK) for r in rows), np.int32)
-    starts_flat = sentence_starts(flat)
+    # a boundary behind each text, so that the end of one says nothing of the next
+    run = list(chain.from_iterable((*r, 0) for r in rows))
+    flags = np.fromiter(map(words.flags.__getitem__, run), np.int32, len(run))
+    stems = np.fromiter(map(words.stems.__getitem__, run), np.int64, len(run))
+    breaks = np.cumsum([len(r) + 1 for r in rows]) - 1
+    sentences = _by_text(np.flatnonzero(sentence_starts(flags)), breaks)
+    cued = _by_text(np.flatnonzero(flags & CUES), breaks)
+    coined = _by_text(np.flatnonzero(flags & COINED), breaks)
     out = []
-    at = 0
-    for doc, title_end, row in zip(docs, title_ends, rows, strict=True):
-        n = len(row)
-        begins = starts_flat[at : at + n]
-        at += n + 1
+    for doc, title_end, row, begins, marked, unusual in zip(
+        docs, title_ends, rows, sentences, cued, coined, strict=True
+    ):
         texts = list(map(words.texts.__getitem__, row))
         folds = list(map(words.folds.__getitem__, row))
-        starts: list[int] = doc.to_array("IDX").tolist() if n else []
+        starts: list[int] = doc.to_array("IDX").tolist() if row else []
         ends = [s + len(t) for s, t in zip(starts, texts, strict=True)]
         analysis = Analysis(
             words,
@@ -103,23 +107,34 @@ def analyse(docs: Sequence[Doc], title_ends: Sequence[int], words: WordTable, lo
             starts,
             ends,
             row,
-            np.flatnonzero(begins).tolist(),
+            begins,
             lookup,
             lookup.matches(texts, folds),
             [],
             bisect_left(starts, title_end),
-            cues_of(map(words.flags.__getitem__, row)),
+            cues_of((k, words.flags[row[k]]) for k in marked),
+            unusual,
         )
         analysis.defined = [
             (d, analysis.span(d.short_start, d.short_end), analysis.span(d.long_start, d.long_end))
             for d in definitions(analysis.text, title_end)
         ]
         out.append(analysis)
-    stems = np.fromiter(chain.from_iterable((*map(words.stems.__getitem__, r), 0) for r in rows), np.int64)
-    breaks = np.cumsum([len(r) + 1 for r in rows]) - 1
-    again = repeats(stems, flat & CONTENT != 0, breaks.tolist(), [a.title_tokens for a in out])
+    again = repeats(stems, flags & CONTENT != 0, breaks.tolist(), [a.title_tokens for a in out])
     for analysis, own in zip(out, again, strict=True):
         analysis.repeats = own
+    return out
+
+
+def _by_text(places: npt.NDArray[np.intp], breaks: npt.NDArray[np.intp]) -> list[list[int]]:
+    """Return the places of each text, counted from its beginning; the boundary behind it is none of them."""
+    out = []
+    edges = np.searchsorted(places, breaks).tolist()
+    low = begin = 0
+    for high, end in zip(edges, breaks.tolist(), strict=True):
+        some = places[low:high] - begin
+        out.append(some.tolist())
+        low, begin = high + int(high < len(places) and places[high] == end), end + 1
     return out
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from papergraph.extractors.flags import ACTING, COMPARING, FIRST_PERSON, PROPOSING, SORTING
 
 _BITS = (PROPOSING, FIRST_PERSON, COMPARING, ACTING, SORTING)
-_ANY = PROPOSING | FIRST_PERSON | COMPARING | ACTING | SORTING
+CUES = PROPOSING | FIRST_PERSON | COMPARING | ACTING | SORTING
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +21,9 @@ class Cues:
     sorting: list[int]
 
 
-def cues_of(flags: Iterable[int]) -> Cues:
-    """Return the cues of a text from its tokens' flags (`papergraph.extractors.flags`)."""
-    found = [(k, bits) for k, bits in enumerate(flags) if bits & _ANY]
+def cues_of(flags: Iterable[tuple[int, int]]) -> Cues:
+    """Return the cues of a text from its tokens' places and flags; those without any of `CUES` may be left out."""
+    found = [(k, bits) for k, bits in flags if bits & CUES]
     return Cues(*([k for k, bits in found if bits & sort] for sort in _BITS))
 
 

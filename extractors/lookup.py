@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from papergraph.extractors.lexicons import Entry, Lexicon
 from papergraph.extractors.naming import fold_pieces
@@ -52,7 +53,12 @@ class Lookup:
         states = self.states
         found = []
         past, n = 0, len(folds)
-        for i in [k for k, key in enumerate(folds) if key in states]:
+        promising = [  # most words that begin a known name do not go on as one
+            i
+            for i, (key, word) in enumerate(zip_longest(folds, folds[1:], fillvalue=""))
+            if key in states and (not word.isalpha() or key + word in states or states[key])
+        ]
+        for i in promising:
             if i < past:
                 continue
             key = folds[i]

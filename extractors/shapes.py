@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 from papergraph.extractors.analysis import Analysis
-from papergraph.extractors.flags import COINED
 from papergraph.extractors.lexicons import Entry
 
 _SIZES = frozenset("chat instruct it base tiny small medium large huge giant mini nano lite plus xl".split())
@@ -12,9 +11,9 @@ _SIZES = frozenset("chat instruct it base tiny small medium large huge giant min
 
 def coined_spans(a: Analysis) -> Iterator[tuple[int, int]]:
     """Yield tokens whose form marks a coined name, with what a hyphen joins to them."""
-    texts, rows, flags, classes = a.words.texts, a.rows, a.words.flags, a.words.classes
+    texts, rows, classes = a.words.texts, a.rows, a.words.classes
     n, past = len(rows), 0
-    for k in [k for k, row in enumerate(rows) if flags[row] & COINED]:
+    for k in a.coined:
         if k < past:
             continue
         i, j = k, k + 1

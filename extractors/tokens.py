@@ -30,8 +30,8 @@ LONGEST_RUN = 128
 MOST_CHUNKS = 200_000
 """How many chunks are kept; then the table begins anew."""
 _LONG_RUN = re.compile(rf"\S{{{LONGEST_RUN + 1},}}")
-_PLAIN = re.compile(r"(\(?)([A-Za-z]{2,}(?:-[A-Za-z]{2,})*)(\)?)([,.;:]?)")
-"""Words of letters, with hyphens between, in brackets or before a sign: these need no tokenizer."""
+_PLAIN = re.compile(r"(\(?)([A-Za-z]{2,}(?:-[A-Za-z]{2,})*|[0-9]{1,9})(\)?)([,.;:]?)")
+"""Words of letters, with hyphens between, or numbers, in brackets or before a sign: these need no tokenizer."""
 
 Chunk = tuple[tuple[str, ...], tuple[bool, ...]]
 """The tokens of a chunk, and whether a blank follows each: the last only."""
@@ -82,18 +82,28 @@ class ChunkTokenizer:
             return None
         if len(self.chunks) >= MOST_CHUNKS:
             self.chunks.clear()
-        words = self._plain(chunk) or tuple(token.text for token in self.inner(chunk))
+        words = self._lines(chunk) or self._plain(chunk) or tuple(token.text for token in self.inner(chunk))
         found = words, (*[False] * (len(words) - 1), True)
         self.chunks[chunk] = found
         return found
+
+    def _lines(self, chunk: str) -> tuple[str, ...]:
+        """Return the tokens of a chunk over two lines, as where an abstract follows its title; else none."""
+        before, line_break, after = chunk.partition("\n")
+        if not line_break or after[:1].isspace() or before[-1:].isspace():
+            return ()
+        left, right = (self.chunks.get(line) or self._add(line) for line in (before, after))
+        return (*left[0], line_break, *right[0]) if left and right else ()
 
     def _plain(self, chunk: str) -> tuple[str, ...]:
         """Return the tokens of a chunk that no rule of spaCy's needs to look at; else none."""
         rules = self.inner.rules or {}
         found = _PLAIN.fullmatch(chunk)
-        if not found or any(c in rules for c in (chunk, chunk.rstrip(",.;:"), found[2], found[2] + found[4])):
+        if not found:
             return ()
         opening, body, closing, sign = found.groups()
+        if chunk in rules or body in rules or body + sign in rules or chunk.rstrip(",.;:") in rules:
+            return ()
         words = [opening] if opening else []
         for part in body.split("-"):
             words += (part, "-")

@@ -39,7 +39,7 @@ from papergraph.extractors.terms import terms_of
 
 WEIGHTS = Path(__file__).parent.parent / "extractors" / "weights"
 JUDGE_C, ROLES_C = 0.05, 1.0
-EVALUATED, SENTENCES = 2.0, 3.0
+EVALUATED, SENTENCES = 6.0, 3.0
 """How much a candidate of the gold file's papers, and of the sentences, counts for the judge; others 1."""
 
 
