@@ -8,11 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
+from operator import add
 
 import numpy as np
 import numpy.typing as npt
-from spacy.attrs import ORTH
-from spacy.tokens import Doc
 
 from papergraph.extractors.cues import CUES, Cues, cues_of
 from papergraph.extractors.definitions import Definition, definitions
@@ -22,6 +21,7 @@ from papergraph.extractors.lookup import Lookup
 from papergraph.extractors.repeats import repeats
 from papergraph.extractors.sentences import sentence_starts
 from papergraph.extractors.tagger import REACH
+from papergraph.extractors.tokens import Tokens
 from papergraph.extractors.words import WordTable, shape
 
 _LETTER = {
@@ -37,10 +37,11 @@ _LETTER = {
 class Analysis:
     """One text taken apart. Token i is `text[starts[i]:ends[i]]`; `sentences` holds the first token of each.
 
-    `coined` are the tokens that by their form may be a coined name, `repeats` the features of words said again (`papergraph.extractors.repeats`). After tagging, `tagged` holds the
-    spans that the tagger sees and then those of its eager search, with their kinds as capital and as small letters;
-    `beginnings[i]` says for each kind how far the scores of token i speak for a beginning against O, and `insides[j] -
-    insides[i]` how far those of the tokens from i to j speak for going on, in hundredths.
+    `coined` are the tokens that may be a coined name by their form, `repeats` the features of words said again
+    (`papergraph.extractors.repeats`). After tagging, `tagged` holds the spans that the tagger sees and then those of its
+    eager search, with their kinds as capital and as small letters; `beginnings[i]` says for each kind how far the scores
+    of token i speak for a beginning against O, and `insides[j] - insides[i]` how far those of the tokens from i to j
+    speak for going on, in hundredths.
     """
 
     words: WordTable
@@ -81,9 +82,9 @@ class Analysis:
         return start, end
 
 
-def analyse(docs: Sequence[Doc], title_ends: Sequence[int], words: WordTable, lookup: Lookup) -> list[Analysis]:
-    """Return an analysis for each document; `title_ends[i]` characters of document i are its title (0: none)."""
-    rows = [words.rows_of(doc.to_array(ORTH).tolist(), doc.vocab.strings) for doc in docs]
+def analyse(texts: Sequence[Tokens], title_ends: Sequence[int], words: WordTable, lookup: Lookup) -> list[Analysis]:
+    """Return an analysis for each text; `title_ends[i]` characters of text i are its title (0: none)."""
+    rows = [words.rows_of(tokens.words) for tokens in texts]
     # a boundary behind each text, so that the end of one says nothing of the next
     run = list(chain.from_iterable((*r, 0) for r in rows))
     flags = np.fromiter(map(words.flags.__getitem__, run), np.int32, len(run))
@@ -93,25 +94,21 @@ def analyse(docs: Sequence[Doc], title_ends: Sequence[int], words: WordTable, lo
     cued = _by_text(np.flatnonzero(flags & CUES), breaks)
     coined = _by_text(np.flatnonzero(flags & COINED), breaks)
     out = []
-    for doc, title_end, row, begins, marked, unusual in zip(
-        docs, title_ends, rows, sentences, cued, coined, strict=True
+    for tokens, title_end, row, begins, marked, unusual in zip(
+        texts, title_ends, rows, sentences, cued, coined, strict=True
     ):
-        texts = list(map(words.texts.__getitem__, row))
-        folds = list(map(words.folds.__getitem__, row))
-        starts: list[int] = doc.to_array("IDX").tolist() if row else []
-        ends = [s + len(t) for s, t in zip(starts, texts, strict=True)]
         analysis = Analysis(
             words,
-            doc.user_data.get("papergraph.text") or doc.text,
+            tokens.text,
             title_end,
-            starts,
-            ends,
+            tokens.starts,
+            list(map(add, tokens.starts, map(len, tokens.words))),
             row,
             begins,
             lookup,
-            lookup.matches(texts, folds),
+            lookup.matches(tokens.words, list(map(words.folds.__getitem__, row))),
             [],
-            bisect_left(starts, title_end),
+            bisect_left(tokens.starts, title_end),
             cues_of((k, words.flags[row[k]]) for k in marked),
             unusual,
         )

@@ -75,6 +75,17 @@ LEAST_KNOWN = -1
 
 def candidates(a: Analysis) -> list[Candidate]:
     """Return the candidates of a tagged text, in the order of their first span."""
+    return candidates_of([a])[0]
+
+
+def candidates_of(analyses: Sequence[Analysis]) -> list[list[Candidate]]:
+    """Return the candidates of each of a batch of tagged texts that are worth a closer look."""
+    gathered = [_gathered(a) for a in analyses]
+    scores = margins(analyses, gathered)
+    return [[c for c in found if _is_promising(c, next(scores))] for found in gathered]
+
+
+def _gathered(a: Analysis) -> list[Candidate]:
     spans: dict[tuple[int, int], Span] = {}
     _tagged(a, spans)
     _known_elsewhere(a, spans)
@@ -82,7 +93,7 @@ def candidates(a: Analysis) -> list[Candidate]:
     found: dict[str, Candidate] = {}
     for place in sorted(spans):
         _gather(a, spans[place], defined, found)
-    return _promising(a, list(found.values()))
+    return list(found.values())
 
 
 def _tagged(a: Analysis, spans: dict[tuple[int, int], Span]) -> None:
@@ -132,29 +143,37 @@ def _defined(a: Analysis, spans: dict[tuple[int, int], Span]) -> dict[str, tuple
     return defined
 
 
-def _promising(a: Analysis, found: Sequence[Candidate]) -> list[Candidate]:
-    """Return the candidates that are worth a closer look; the others would all but never be kept."""
-    out = []
-    for c, scores in zip(found, margins(a, found), strict=True):
-        c.margins = scores
-        tags = "".join(s.tag for s in c.spans)
-        least = LEAST_KNOWN if c.entries else LEAST_MARGIN if tags else LEAST_UNSEEN
-        if c.short or tags != tags.lower() or max(scores) >= least:
-            out.append(c)
-    return out
+def _is_promising(c: Candidate, scores: tuple[int, ...]) -> bool:
+    """Write the margins into a candidate, and say whether it might be kept; others would all but never be."""
+    c.margins = scores
+    tags = "".join(s.tag for s in c.spans)
+    least = LEAST_KNOWN if c.entries else LEAST_MARGIN if tags else LEAST_UNSEEN
+    return bool(c.short) or tags != tags.lower() or max(scores) >= least
 
 
-def margins(a: Analysis, found: Sequence[Candidate]) -> list[tuple[int, ...]]:
-    """Return for each candidate and kind how far the tagger's scores speak for it against O, in steps of two.
+def margins(analyses: Sequence[Analysis], gathered: Sequence[Sequence[Candidate]]) -> Iterator[tuple[int, ...]]:
+    """Yield for each candidate and kind how far the tagger's scores speak for it against O, in steps of two.
 
     The best of a candidate's first four spans counts; from -6 to 6.
     """
-    if not found:
-        return []
-    spans = [(s.i, s.j) for c in found for s in c.spans[:4]]
-    firsts = np.cumsum([0, *(min(len(c.spans), 4) for c in found[:-1])])
-    best = np.maximum.reduceat(span_scores(a.beginnings, a.insides, np.array(spans)), firsts, axis=0)
-    return list(map(tuple, np.clip(best // 200, -6, 6).tolist()))
+    ends = np.cumsum([len(a.insides) for a in analyses]).tolist()
+    spans = [
+        (begin + s.i, begin + s.j)
+        for begin, found in zip([0, *ends], gathered, strict=False)
+        for c in found
+        for s in c.spans[:4]
+    ]
+    if not spans:
+        return iter(())
+    counts = [min(len(c.spans), 4) for found in gathered for c in found]
+    insides = np.concatenate([a.insides for a in analyses])
+    beginnings = np.zeros_like(insides)
+    for end, a in zip(ends, analyses, strict=True):
+        beginnings[end - len(a.insides) : end - 1] = a.beginnings
+    best = np.maximum.reduceat(
+        span_scores(beginnings, insides, np.array(spans)), np.cumsum([0, *counts[:-1]]), axis=0
+    )
+    return map(tuple, np.clip(best // 200, -6, 6).tolist())
 
 
 def _gather(a: Analysis, span: Span, defined: dict[str, tuple[str, str]], found: dict[str, Candidate]) -> None:

@@ -16,7 +16,7 @@ from papergraph.extractors.analysis import Analysis
 from papergraph.extractors.candidates import Candidate, Span, candidates, written
 from papergraph.extractors.decide import KIND_OF, THRESHOLDS, Decision, decide, evidence_of, names_of, with_acronyms
 from papergraph.extractors.judge import CLASSES, Linear, all_features, shipped
-from papergraph.extractors.pipeline import ANALYSIS, BATCH, MENTIONS, REFUSED, document, pipeline
+from papergraph.extractors.pipeline import ANALYSIS, BATCH, MENTIONS, REFUSED, Sheet, pipeline, read
 from papergraph.extractors.records import Kind, Mention, Paper
 
 REASONS = {
@@ -86,8 +86,7 @@ def explain(papers: Iterable[Paper], nlp: Language | None = None) -> Iterator[tu
     nlp = nlp or pipeline()
     stream = iter(papers)
     while batch := list(islice(stream, BATCH)):
-        docs = [document(nlp, paper) for paper in batch]
-        for paper, doc in zip(batch, nlp.pipe(docs, batch_size=BATCH), strict=True):
+        for paper, doc in zip(batch, read(batch, nlp), strict=True):
             yield paper, verdicts(doc, paper.id)
 
 
@@ -100,7 +99,7 @@ class _Judged:
     features: Sequence[str]
 
 
-def verdicts(doc: Doc, paper: str) -> list[Verdict]:
+def verdicts(doc: Doc | Sheet, paper: str) -> list[Verdict]:
     """Return the verdicts on the candidates of a document that went through the pipeline."""
     a: Analysis = doc.user_data[ANALYSIS]
     there: list[Mention] = doc.user_data[MENTIONS]

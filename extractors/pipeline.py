@@ -1,7 +1,8 @@
 """The extraction pipeline: spaCy components over `spacy.blank("en")`, and `extract`, which runs papers through it.
 
 Components work on batches (`nlp.pipe`), and leave their results in `doc.user_data`: `papergraph.analysis` and
-`papergraph.mentions`.
+`papergraph.mentions`. They need no more of a document than its words, so that a pipeline of none but them does without
+spaCy's documents (`Sheet`).
 """
 
 import gc
@@ -10,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +20,7 @@ from spacy.tokens import Doc
 
 from papergraph.extractors.additions import add
 from papergraph.extractors.analysis import Analysis, analyse, padded_rows, tag_features
-from papergraph.extractors.candidates import candidates
+from papergraph.extractors.candidates import candidates_of
 from papergraph.extractors.decide import decide, mentions_of
 from papergraph.extractors.judge import all_features, shipped
 from papergraph.extractors.lexicons import load_lexicon
@@ -29,7 +30,7 @@ from papergraph.extractors.records import Evidence, Mention, Paper
 from papergraph.extractors.repositories import links
 from papergraph.extractors.tagger import KIND_LABELS, Tagger, default_tagger, span_scores, tagged_spans
 from papergraph.extractors.terms import shipped_terms
-from papergraph.extractors.tokens import blank_english
+from papergraph.extractors.tokens import ChunkTokenizer, blank_english, tokens_of
 from papergraph.extractors.words import WordTable
 
 BATCH = 128
@@ -38,16 +39,23 @@ EAGER_BIAS = 150
 """How far a second search is pushed to find more (hundredths of log-odds); the judge throws out what is wrong."""
 LEAST_EAGER = -200
 """How far the scores of a span of the second search must at least speak for a kind against O, in hundredths."""
-ANALYSIS, MENTIONS, TITLE_END, PAPER, TEXT, RECORD, REFUSED = (
-    f"papergraph.{x}" for x in ("analysis", "mentions", "title_end", "paper", "text", "record", "refused")
+ANALYSIS, MENTIONS, TITLE_END, PAPER, TOKENS, RECORD, REFUSED = (
+    f"papergraph.{x}" for x in ("analysis", "mentions", "title_end", "paper", "tokens", "record", "refused")
 )
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A document of nothing but what the components read and write."""
+
+    user_data: dict[str, Any]
 
 
 @dataclass
 class Batched:
     """A component that treats documents in batches: `work` reads and writes `doc.user_data`."""
 
-    work: Callable[[list[Doc]], None]
+    work: Callable[[Sequence[Doc | Sheet]], None]
 
     def __call__(self, doc: Doc) -> Doc:
         """Treat one document."""
@@ -67,9 +75,10 @@ def make_analysis(nlp: Language, name: str, lexicons: list[str]) -> Batched:
     """Tokens, sentences, known names and definitions (`papergraph.extractors.analysis`)."""
     words, lookup = WordTable(), Lookup(load_lexicon(*lexicons), shipped_terms())
 
-    def work(docs: list[Doc]) -> None:
+    def work(docs: Sequence[Doc | Sheet]) -> None:
+        tokens = [tokens_of(doc) if isinstance(doc, Doc) else doc.user_data[TOKENS] for doc in docs]
         ends = [doc.user_data.get(TITLE_END, 0) for doc in docs]
-        for doc, a in zip(docs, analyse(docs, ends, words, lookup), strict=True):
+        for doc, a in zip(docs, analyse(tokens, ends, words, lookup), strict=True):
             doc.user_data[ANALYSIS] = a
             doc.user_data[MENTIONS] = []
 
@@ -89,8 +98,8 @@ def make_entities(nlp: Language, name: str) -> Batched:
     """Methods, datasets, tasks and metrics (`papergraph.extractors.candidates`, `judge`, `decide`)."""
     judge, roles = shipped("judge"), shipped("roles")
 
-    def work(docs: list[Doc]) -> None:
-        found = [candidates(doc.user_data[ANALYSIS]) for doc in docs]
+    def work(docs: Sequence[Doc | Sheet]) -> None:
+        found = candidates_of([doc.user_data[ANALYSIS] for doc in docs])
         rows: list[list[str]] = []
         for doc, some in zip(docs, found, strict=True):
             rows += all_features(doc.user_data[ANALYSIS], some)
@@ -109,7 +118,7 @@ def make_entities(nlp: Language, name: str) -> Batched:
 def make_repositories(nlp: Language, name: str) -> Batched:
     """Links to code, models, data and project pages (`papergraph.extractors.repositories`)."""
 
-    def work(docs: list[Doc]) -> None:
+    def work(docs: Sequence[Doc | Sheet]) -> None:
         for doc in docs:
             a: Analysis = doc.user_data[ANALYSIS]
             kept = []
@@ -142,10 +151,10 @@ def make_additions(nlp: Language, name: str, extractors: list[str], model: str) 
     return Batched(adding(further(extractors, model=model)))
 
 
-def adding(extractors: Sequence[Further]) -> Callable[[list[Doc]], None]:
+def adding(extractors: Sequence[Further]) -> Callable[[Sequence[Doc | Sheet]], None]:
     """Return the work of further extractors on a batch."""
 
-    def work(docs: list[Doc]) -> None:
+    def work(docs: Sequence[Doc | Sheet]) -> None:
         for doc in docs:
             a: Analysis = doc.user_data[ANALYSIS]
             title, _, abstract = a.text.partition("\n")
@@ -209,11 +218,22 @@ def extract(papers: Iterable[Paper], nlp: Language | None = None) -> Iterator[tu
 
 def _mentions_of(papers: Sequence[Paper], nlp: Language) -> list[list[Mention]]:
     """Return each paper's mentions; the documents are gone before the garbage collector looks at what is new."""
-    docs = [document(nlp, paper) for paper in papers]
     return [
         sorted(doc.user_data[MENTIONS], key=lambda m: (m.evidence.start, m.evidence.end, m.kind, m.name))
-        for doc in nlp.pipe(docs, batch_size=BATCH)
+        for doc in read(papers, nlp)
     ]
+
+
+def read(papers: Sequence[Paper], nlp: Language) -> Sequence[Doc | Sheet]:
+    """Return documents of papers that went through the pipeline; spaCy's only where a component wants them."""
+    components = [component for _, component in nlp.pipeline]
+    tokenizer = nlp.tokenizer
+    if not isinstance(tokenizer, ChunkTokenizer) or not all(isinstance(c, Batched) for c in components):
+        return list(nlp.pipe([document(nlp, paper) for paper in papers], batch_size=BATCH))
+    sheets = [Sheet({TOKENS: tokenizer.tokens(paper.text), **_told(paper)}) for paper in papers]
+    for component in components:
+        component.work(sheets)
+    return sheets
 
 
 @contextmanager
@@ -231,11 +251,12 @@ def uncollected() -> Iterator[None]:
 def document(nlp: Language, paper: Paper) -> Doc:
     """Return the tokens of a paper with what the components need to know of it."""
     doc = nlp.make_doc(paper.text)
-    doc.user_data[TEXT] = paper.text  # `doc.text` would join the tokens anew
-    doc.user_data[TITLE_END] = len(paper.title)
-    doc.user_data[PAPER] = paper.id
-    doc.user_data[RECORD] = paper
+    doc.user_data.update(_told(paper))
     return doc
+
+
+def _told(paper: Paper) -> dict[str, Any]:
+    return {TITLE_END: len(paper.title), PAPER: paper.id, RECORD: paper}
 
 
 def tag_batch(analyses: list[Analysis], tagger: Tagger) -> None:

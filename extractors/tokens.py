@@ -8,6 +8,8 @@ the same tokens (a test compares them) from a table of chunks.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import accumulate
+from operator import add
 from typing import Any, Protocol, cast
 
 import spacy
@@ -55,26 +57,54 @@ class SpacyTokenizer(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The words of a text, signs among them, and where each begins."""
+
+    text: str
+    words: list[str]
+    starts: list[int]
+
+
+def tokens_of(doc: Doc) -> Tokens:
+    """Return the tokens of a spaCy document."""
+    return Tokens(doc.text, [token.text for token in doc], [token.idx for token in doc])
+
+
 @dataclass
 class ChunkTokenizer:
-    """A spaCy tokenizer that looks chunks up; call it with a text."""
+    """A spaCy tokenizer that looks chunks up; call it with a text, or ask for the bare tokens of one."""
 
     inner: SpacyTokenizer
     chunks: dict[str, Chunk] = field(default_factory=dict)
 
     def __call__(self, text: str) -> Doc:
         """Return the tokens of any text in linear time."""
+        words, spaces = self._cut(text)
+        return Doc(self.inner.vocab, words=words, spaces=spaces) if words else self._whole(text)
+
+    def tokens(self, text: str) -> Tokens:
+        """Return the same tokens without spaCy's knowledge of them, which takes half of the time."""
+        words, spaces = self._cut(text)
+        if not words:
+            return tokens_of(self._whole(text))
+        starts = list(accumulate(map(add, map(len, words), spaces), initial=0))
+        starts.pop()
+        return Tokens(text, words, starts)
+
+    def _cut(self, text: str) -> tuple[list[str], list[bool]]:
+        """Return the tokens and which of them a blank follows; none where the text must go to spaCy as a whole."""
         words: list[str] = []
         spaces: list[bool] = []
         find = self.chunks.get
         for chunk in text.split(" "):
             found = find(chunk) or self._add(chunk)
             if not found:
-                return self._whole(text)
+                return [], []
             words += found[0]
             spaces += found[1]
         spaces[-1] = False
-        return Doc(self.inner.vocab, words=words, spaces=spaces)
+        return words, spaces
 
     def _add(self, chunk: str) -> Chunk | None:
         """Return a new chunk's tokens; nothing where blanks are side by side, or it is too long to go whole."""
@@ -144,3 +174,8 @@ def blank_english(*, attributes: bool = False) -> Language:
         vocab.lex_attr_getters = {k: get for k, get in vocab.lex_attr_getters.items() if k in (LOWER, NORM)}
     nlp.tokenizer = ChunkTokenizer(inner)
     return nlp
+
+
+def chunk_tokenizer() -> ChunkTokenizer:
+    """Return the tokenizer of `blank_english`."""
+    return cast("ChunkTokenizer", blank_english().tokenizer)

@@ -24,18 +24,22 @@ def reworded(a: Analysis) -> Iterator[tuple[int, int, str]]:
     "classifying images" is image classification; so is "image and text classification", beside text classification.
     """
     texts, rows, n = a.words.texts, a.rows, len(a.rows)
+    classes, folds, states = a.words.classes, a.words.folds, a.lookup.states
     verbs, known = nouns(), partial(in_lexicon, a)
     for k in a.cues.acting:
         word = texts[rows[k]].lower()
+        noun = verbs[word]
         turned = k + 1 < n and texts[rows[k + 1]] == "of"
-        if verbs[word] == word and not turned and not word.endswith("ing"):
+        if noun == word and not turned and not word.endswith("ing"):
             continue
-        noun, key = fold(verbs[word]), ""
+        noun, key = fold(noun), ""
         for j in range(k + 1 + turned, min(k + 6, n)):
-            if a.words.classes[rows[j]][0] == "." and texts[rows[j]] != "-":
+            row = rows[j]
+            if classes[row][0] == "." and texts[row] != "-":
                 break
-            key += a.words.folds[rows[j]] if texts[rows[j]].lower() not in ARTICLES else ""
-            if a.lookup.states.get(key + noun):
+            if texts[row].lower() not in ARTICLES:
+                key += folds[row]
+            if states.get(key + noun):
                 form = noun_form(a.text[a.starts[k] : a.ends[j]], "K")
                 if form and known(form):
                     yield k, j + 1, form

@@ -5,12 +5,10 @@ and the sentence splitter work without touching a string again.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
-
-from spacy.strings import StringStore
 
 from papergraph.extractors.flags import LINE_BREAK, flags_of
 from papergraph.extractors.naming import fold
@@ -126,8 +124,8 @@ def word_features(text: str) -> tuple[str, ...]:
 class WordTable:
     """The distinct tokens met so far, with the number of the finest cluster of each; row 0 is the boundary of a text.
 
-    `stems` numbers the tokens so that those with one folded form share a number. `rows_of` gives the rows of spaCy's
-    hashes of tokens, adding those that are new.
+    `stems` numbers the tokens so that those with one folded form share a number. `rows_of` gives the rows of tokens,
+    adding those that are new.
     """
 
     texts: list[str] = field(default_factory=lambda: [""])
@@ -136,22 +134,22 @@ class WordTable:
     flags: list[int] = field(default_factory=lambda: [LINE_BREAK])
     classes: list[str] = field(default_factory=lambda: ["."])
     clusters: list[str] = field(default_factory=lambda: ["#"])
-    rows: dict[int, int] = field(default_factory=dict)
+    rows: dict[str, int] = field(default_factory=dict)
     _numbers: dict[str, int] = field(default_factory=lambda: {"": 0})
 
-    def rows_of(self, orths: Iterable[int], strings: "StringStore") -> list[int]:
+    def rows_of(self, words: Sequence[str]) -> list[int]:
         """Return the rows of a text's tokens, adding the words that are new."""
         rows = self.rows
         try:
-            return [rows[o] for o in orths]
+            return [rows[word] for word in words]
         except KeyError:
-            for o in orths:
-                if o not in rows:
-                    self._add(o, strings[o])
-            return [rows[o] for o in orths]
+            for word in words:
+                if word not in rows:
+                    self._add(word)
+            return [rows[word] for word in words]
 
-    def _add(self, orth: int, text: str) -> None:
-        self.rows[orth] = len(self.texts)
+    def _add(self, text: str) -> None:
+        self.rows[text] = len(self.texts)
         self.texts.append(text)
         self.folds.append(fold(text))
         self.stems.append(self._numbers.setdefault(self.folds[-1], len(self._numbers)))

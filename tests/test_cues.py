@@ -4,7 +4,7 @@ from papergraph.extractors.flags import flags_of
 
 def test_cues_are_found_by_their_sort() -> None:
     words = "We propose FooNet , which outperforms BarNet in classifying images".split()
-    cues = cues_of(flags_of(w, "") for w in words)
+    cues = cues_of((k, flags_of(w, "")) for k, w in enumerate(words))
     assert [words[k] for k in cues.own] == ["We"]
     assert [words[k] for k in cues.proposing] == ["propose"]
     assert [words[k] for k in cues.comparing] == ["outperforms"]

@@ -16,7 +16,6 @@ from papergraph.extractors.tagger import (
     tagged_spans,
     tagger_of,
 )
-from papergraph.extractors.tokens import blank_english
 from papergraph.extractors.words import WordTable
 
 N = len(LABELS)
@@ -97,9 +96,7 @@ def test_nothing_worth_a_search_is_all_o() -> None:
 def test_a_words_weights_speak_for_its_neighbours() -> None:
     tagger = tagger_of(["w=the\t-1\tB-N\t2.0", "w=net\t0\tB-N\t1.0", "special\t0\tB-D\t4.0", ">O\t0\tB-N\t0.5"])
     words = WordTable()
-    nlp = blank_english()
-    doc = nlp("the net")
-    rows = words.rows_of([t.orth for t in doc], nlp.vocab.strings)
+    rows = words.rows_of(["the", "net"])
     tagger.learn_words(words)
     padded = np.array([0] * REACH + rows + [0] * REACH, np.int32)
     emissions = tagger.emissions(padded, [REACH], ["special"])
@@ -111,7 +108,7 @@ def test_a_words_weights_speak_for_its_neighbours() -> None:
 
 
 def test_words_learnt_in_two_steps_score_as_words_learnt_at_once() -> None:
-    shipped, nlp = default_tagger(), blank_english()
+    shipped = default_tagger()
     texts = ["We propose BERT", "BERT is better than ELMo"]
 
     def scores(steps: list[list[str]]) -> list[float]:
@@ -119,7 +116,7 @@ def test_words_learnt_in_two_steps_score_as_words_learnt_at_once() -> None:
         rows: list[int] = []
         for step in steps:
             for text in step:
-                rows += words.rows_of([t.orth for t in nlp(text)], nlp.vocab.strings)
+                rows += words.rows_of(text.split())
             tagger.learn_words(words)
         return [float(v) for v in tagger.scores[rows].ravel()]
 
@@ -128,8 +125,8 @@ def test_words_learnt_in_two_steps_score_as_words_learnt_at_once() -> None:
 
 def test_words_of_a_far_reaching_feature_count_once_at_each_offset() -> None:
     tagger = tagger_of(["w=net\t-3\tB-N\t1.0", "w=net\t3\tB-N\t2.0", "y=net\t0\tB-D\t4.0"])
-    words, nlp = WordTable(), blank_english()
-    (row,) = words.rows_of([t.orth for t in nlp("net")], nlp.vocab.strings)
+    words = WordTable()
+    (row,) = words.rows_of(["net"])
     tagger.learn_words(words)
     scores = tagger.scores[row]
     assert scores[0, LABELS.index("B-N")] == 100

@@ -17,7 +17,7 @@ from papergraph.extractors.lexicons import load_lexicon
 from papergraph.extractors.lookup import Lookup
 from papergraph.extractors.tagger import LABELS, REACH, Tagger, reach_of
 from papergraph.extractors.terms import Terms, shipped_terms
-from papergraph.extractors.tokens import blank_english
+from papergraph.extractors.tokens import chunk_tokenizer
 from papergraph.extractors.words import WordTable, word_features
 
 FOLDS = 5
@@ -34,10 +34,9 @@ def fold_of(paper: str, *, salt: str = "", folds: int = FOLDS) -> int:
 
 def analyses_of(papers: Sequence[gold.Annotated], terms: Sequence[Terms] = ()) -> list[Analysis]:
     """Return the analyses of papers over one word table; `terms` are those of each fold, or else the shipped ones."""
-    nlp = blank_english()
-    docs = [nlp.tokenizer(p.text) for p in papers]
+    tokens = chunk_tokenizer().tokens
     lookup = Lookup(load_lexicon(), shipped_terms())
-    found = analyse(docs, [len(p.title) for p in papers], WordTable(), lookup)
+    found = analyse([tokens(p.text) for p in papers], [len(p.title) for p in papers], WordTable(), lookup)
     lookups = [copy(lookup) for _ in terms]
     for own, some in zip(lookups, terms, strict=True):
         own.terms = some

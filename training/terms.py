@@ -22,13 +22,13 @@ from taggers import FOLDS, analyses_of, fold_of, tag_by_folds, taggers_of
 
 from papergraph.extractors import pipeline as stages
 from papergraph.extractors.analysis import Analysis, analyse
-from papergraph.extractors.candidates import candidates, named
+from papergraph.extractors.candidates import candidates_of, named
 from papergraph.extractors.judge import CLASSES, Linear, all_features, linear_of
 from papergraph.extractors.lexicons import load_lexicon
 from papergraph.extractors.lookup import Lookup
 from papergraph.extractors.naming import fold
 from papergraph.extractors.tagger import Tagger, tagger_of
-from papergraph.extractors.tokens import blank_english
+from papergraph.extractors.tokens import chunk_tokenizer
 from papergraph.extractors.words import WordTable
 
 LEAST = 5
@@ -61,7 +61,7 @@ def models_of(
 def count(analyses: list[Analysis], fold_number: int, tagger: Tagger, judge: Linear, counts: Counts) -> None:
     """Add what one fold's models say of a batch."""
     stages.tag_batch(analyses, tagger)
-    found = [candidates(a) for a in analyses]
+    found = candidates_of(analyses)
     rows = [names for a, some in zip(analyses, found, strict=True) for names in all_features(a, some)]
     probabilities = iter(judge.many(rows))
     for a, some in zip(analyses, found, strict=True):
@@ -77,7 +77,7 @@ def count_share(
 ) -> Counts:
     """Return the counts of one share of the batches of abstracts."""
     lines, judges = models
-    nlp, lookup = blank_english(), Lookup(load_lexicon())
+    tokens, lookup = chunk_tokenizer().tokens, Lookup(load_lexicon())
     words, taggers = WordTable(), [tagger_of(x) for x in lines]
     counts: Counts = defaultdict(lambda: np.zeros((FOLDS, 1 + len(CLASSES))))
     stream = abstracts_of(abstracts, papers)
@@ -86,8 +86,8 @@ def count_share(
             continue
         if len(words.texts) > MOST_WORDS:
             words, taggers = WordTable(), [tagger_of(x) for x in lines]
-        docs = [nlp.tokenizer(f"{title}\n{abstract}") for title, abstract in batch]
-        analyses = analyse(docs, [len(title) for title, _ in batch], words, lookup)
+        read = [tokens(f"{title}\n{abstract}") for title, abstract in batch]
+        analyses = analyse(read, [len(title) for title, _ in batch], words, lookup)
         with stages.uncollected():
             for k, (tagger, judge) in enumerate(zip(taggers, judges, strict=True)):
                 count(analyses, k, tagger, judge, counts)
