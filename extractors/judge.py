@@ -86,14 +86,13 @@ def features(a: Analysis, c: Candidate, covered: Sequence[int]) -> list[str]:
     `covered[k]` is the length of the longest candidate span over token k, so that a nested candidate is known as such.
     """
     first = c.spans[0]
-    words = a.words
-    texts = words.texts
-    size = first.j - first.i
-    head = words.folds[a.rows[first.j - 1]]
-    begin = words.folds[a.rows[first.i]]
+    words, rows = a.words, a.rows
+    texts, clusters, folds = words.texts, words.clusters, words.folds
+    i, j = first.i, first.j
+    head, begin = rows[j - 1], rows[i]
     known = entries_label(c.entries) if c.entries else "0"
     surface = written(a, first)
-    form = "_".join(words.classes[r] for r in a.rows[first.i : first.j][:4])
+    form = "_".join([words.classes[row] for row in rows[i : min(j, i + 4)]])
     if c.entries and any(e.is_called(surface) for e in c.entries):
         known += "c"
     votes: dict[str, int] = {}
@@ -106,39 +105,34 @@ def features(a: Analysis, c: Candidate, covered: Sequence[int]) -> list[str]:
     count = len(c.spans)
     best = max(votes, key=lambda t: (votes[t], t)) if votes else "0"
     share = "all" if votes and votes[best] == count else "some" if votes else "none"
-    in_title = first.i < a.title_tokens
-    headline = (
-        in_title and first.i == 0 and texts[a.rows[first.j]] in (":", "-", "–", "—") if first.j < len(a.rows) else False
-    )
     names = [
         f"t={best}{share}",
         f"l={known}",
         f"t&l={best}&{known}",
         f"sh={form}",
         f"sh&t={form}&{best}",
-        f"n={min(size, 6)}",
+        f"n={min(j - i, 6)}",
         f"c={min(count, 4)}",
         f"nest={'all' if nested == count else 'some' if nested else 'none'}&{best}",
-        *_last_word(head, words.clusters[a.rows[first.j - 1]]),
-        *_first_word(begin, words.clusters[a.rows[first.i]]),
+        *_last_word(folds[head], clusters[head]),
+        *_first_word(folds[begin], clusters[begin]),
         *_margins(c.margins),
     ]
-    if headline:
-        names += ("headline", f"headline&{form}")
-    elif in_title:
-        names.append("title")
+    if i < a.title_tokens:
+        headline = i == 0 and j < len(rows) and texts[rows[j]] in (":", "-", "–", "—")
+        names += ("headline", f"headline&{form}") if headline else ("title",)
     if c.short:
         role = "short" if fold(surface) == fold(c.short) else "long"
         names += (f"def={role}", f"dh={fold(c.long.split()[-1])}", f"def&{best}")
     names += _usage(a, c, best)
     for s in c.spans[:4]:
-        before = a.rows[s.i - 1] if s.i else 0
-        after = a.rows[s.j] if s.j < len(a.rows) else 0
-        names += _word_before(texts[before], words.clusters[before])
-        names += _word_after(texts[after], words.clusters[after])
+        before = rows[s.i - 1] if s.i else 0
+        after = rows[s.j] if s.j < len(rows) else 0
+        names += _word_before(texts[before], clusters[before])
+        names += _word_after(texts[after], clusters[after])
     if form[0] != "l":
         names += _company(a, c)
-    elif len(c.spans) == 1:
+    elif count == 1:
         return names
     return list(dict.fromkeys(names))
 

@@ -60,6 +60,7 @@ _OTHER_BRITISH = {
 }
 
 
+@lru_cache(maxsize=200_000)
 def fold(name: str) -> str:
     """Return the key under which spellings of one name coincide.
 
@@ -72,7 +73,9 @@ def fold(name: str) -> str:
     >>> fold("token summarisation"), fold("β-VAE"), fold("LMs")
     ('tokensummarization', 'betavae', 'lm')
     """
-    return _fold(name)
+    if len(name) > 3 and name.isascii() and name.isalpha() and name.islower():
+        return _spelling(name)
+    return "".join(_parts(name))  # and not the last piece: the pieces of a long text take the square of its length
 
 
 def fold_pieces(name: str) -> list[str]:
@@ -99,13 +102,6 @@ def _parts(name: str) -> list[str]:
             part = "_" + part  # "1 000" is not "1000", and "16/32" not "1632"
         parts.append(part)
     return parts
-
-
-@lru_cache(maxsize=200_000)
-def _fold(name: str) -> str:
-    if len(name) > 3 and name.isascii() and name.isalpha() and name.islower():
-        return _spelling(name)
-    return "".join(_parts(name))  # and not the last piece: the pieces of a long text take the square of its length
 
 
 @lru_cache(maxsize=1 << 17)

@@ -32,8 +32,9 @@ LONGEST_RUN = 128
 MOST_CHUNKS = 200_000
 """How many chunks are kept; then the table begins anew."""
 _LONG_RUN = re.compile(rf"\S{{{LONGEST_RUN + 1},}}")
-_PLAIN = re.compile(r"(\(?)([A-Za-z]{2,}(?:-[A-Za-z]{2,})*|[0-9]{1,9})(\)?)([,.;:]?)")
-"""Words of letters, with hyphens between, or numbers, in brackets or before a sign: these need no tokenizer."""
+_PLAIN = re.compile(r"(\(?)([A-Za-z]{2,}(?:-[A-Za-z]{2,})*(?:-?[0-9]{1,9})?|[0-9]{1,9})(\)?)((?:'s)?)([,.;:]?)")
+"""Words of letters, with hyphens between and a number at their end, and numbers: in brackets, or before a sign. These
+need no tokenizer."""
 
 Chunk = tuple[tuple[str, ...], tuple[bool, ...]]
 """The tokens of a chunk, and whether a blank follows each: the last only."""
@@ -131,14 +132,19 @@ class ChunkTokenizer:
         found = _PLAIN.fullmatch(chunk)
         if not found:
             return ()
-        opening, body, closing, sign = found.groups()
-        if chunk in rules or body in rules or body + sign in rules or chunk.rstrip(",.;:") in rules:
+        opening, body, closing, owner, sign = found.groups()
+        last = body.rpartition("-")[2]
+        if not rules.keys().isdisjoint((chunk, body, body + owner, body + sign, last + sign, chunk.rstrip(",.;:"))):
             return ()
         words = [opening] if opening else []
         for part in body.split("-"):
-            words += (part, "-")
+            if part.isdigit() and words and words[-1] == "-":
+                words[-2:] = [f"{words[-2]}-{part}"]
+            else:
+                words.append(part)
+            words.append("-")
         words.pop()
-        return (*words, *filter(None, (closing, sign)))
+        return (*words, *filter(None, (closing, owner, sign)))
 
     def _whole(self, text: str) -> Doc:
         """Tokenize a text at once, but cut long runs: spaCy takes the square of the length of a run without blanks."""

@@ -51,8 +51,11 @@ def word_class(text: str) -> str:
     >>> [word_class(w) for w in ("model", "Lumos", "However", "BERT", "aTLAS", "GPT-4", "50")]
     ['lk', 'Cu', 'Ck', 'Au', 'Mk', 'Ad', '9']
     """
-    if text.isalpha() and text.islower():
-        return "lk" if _is_english(text) else "lu"
+    if text.isalpha():
+        if text.islower():
+            return "lk" if _is_english(text) else "lu"
+        if text[0].isupper() and text[1:].islower():
+            return "Ck" if _is_english(text.lower()) else "Cu"
     letters = [c for c in text if c.isalpha()]
     if not letters:
         return "9" if any(c.isdigit() for c in text) else "."
