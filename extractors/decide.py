@@ -21,7 +21,7 @@ KIND_OF: dict[str, tuple[Kind, str]] = {
     "K": ("task", ""),
     "M": ("metric", ""),
 }
-THRESHOLDS = {"N": 0.33, "T": 0.33, "D": 0.3, "K": 0.27, "M": 0.25}
+THRESHOLDS = {"N": 0.2, "T": 0.33, "D": 0.3, "K": 0.27, "M": 0.25}
 """The least confidence of each kind that is kept, where precision and recall balance on held-out papers."""
 
 AGAINST_KNOWN = 0.9

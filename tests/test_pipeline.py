@@ -1,5 +1,6 @@
 import pytest
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from papergraph.extractors.pipeline import BATCH, COMPONENTS, MENTIONS, extract, pipeline
 from papergraph.extractors.records import Mention, Paper
@@ -53,6 +54,19 @@ def test_every_mention_says_its_rule_and_confidence(found: dict[str, list[Mentio
         for m in mentions:
             assert m.evidence.rule
             assert 0 <= m.evidence.confidence <= 1
+
+
+def test_with_spacys_documents_the_same_is_found(nlp: Language) -> None:
+    @Language.component("sees_documents")
+    def sees_documents(doc: Doc) -> Doc:
+        seen.append(doc[:3].text)
+        return doc
+
+    seen: list[str] = []
+    own = pipeline()
+    own.add_pipe("sees_documents")
+    assert list(extract(CORPUS, own)) == list(extract(CORPUS, nlp))
+    assert seen[:2] == ["FooNet: Parsing", "A study of"]
 
 
 def test_the_size_and_order_of_a_batch_do_not_show(nlp: Language) -> None:

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-from papergraph.extractors.tokens import LONGEST_RUN, ChunkTokenizer, blank_english
+from papergraph.extractors.tokens import LONGEST_RUN, ChunkTokenizer, blank_english, tokens_of
 
 TOKENIZER = cast("ChunkTokenizer", blank_english().tokenizer)
 
@@ -36,18 +36,19 @@ def test_places_to_cut(text: str, tokens: list[str]) -> None:
 
 
 WORDS = st.sampled_from(
-    "a model. (GNNs) don't U.S. e.g. pre-trained Mr. id cannot 50% AP_{50} x/y [1] $\\beta$ end.) MoE. co-op \n".split(
-        " "
-    )
+    "a model. (GNNs) don't U.S. e.g. pre-trained Mr. id cannot 50% AP_{50} x/y [1] $\\beta$ end.) MoE. co-op \n "
+    "GPT-4, (GPT-4's) 2019). one\ntwo Inc. co-Inc. it's let's BERT's: 7B v2-3 pre-trained-2; 10-fold".split(" ")
 )
 
 
 @given(st.lists(WORDS | st.text(max_size=12), max_size=12).map(" ".join))
 @example("two  blanks")
 @example(" at the edges ")
+@example("of a title\nThe abstract")
 @example("a line\nand a\tstop \u00a0 more")
 def test_looking_chunks_up_gives_what_the_rules_give(text: str) -> None:
     assert pieces(TOKENIZER(text)) == pieces(TOKENIZER.inner(text))
+    assert TOKENIZER.tokens(text) == tokens_of(TOKENIZER(text))
 
 
 @given(st.integers(LONGEST_RUN + 1, 5 * LONGEST_RUN), st.sampled_from("a'(-.\u4e2d"))
