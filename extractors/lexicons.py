@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from itertools import chain
 from pathlib import Path
 
 from papergraph.extractors.errors import LexiconError
-from papergraph.extractors.naming import fold
+from papergraph.extractors.naming import fold, fold_pieces
 from papergraph.extractors.records import Kind
 
 HEADER = "kind\tname\taliases\tfamily\tmarks"
@@ -52,10 +53,14 @@ class Entry:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Known names; `find` answers which entries a written name may mean, the dominant sense first."""
+    """Known names; `find` answers which entries a written name may mean, the dominant sense first.
+
+    `pieces` has what a name folds to after each of its words, for all of them.
+    """
 
     entries: tuple[Entry, ...]
     by_fold: dict[str, tuple[Entry, ...]]
+    pieces: dict[str, list[str]]
 
     def find(self, name: str, kind: str = "") -> tuple[Entry, ...]:
         """Return the entries which `name` may mean, of one kind if asked.
@@ -70,14 +75,15 @@ class Lexicon:
 def lexicon_of(entries: Iterable[Entry]) -> Lexicon:
     """Index entries; an entry's own name comes before another's alias of the same spelling."""
     entries = tuple(entries)
-    own: dict[str, list[Entry]] = {}
-    other: dict[str, list[Entry]] = {}
-    for entry in entries:
-        own.setdefault(fold(entry.name), []).append(entry)
-        for alias in entry.aliases:
-            other.setdefault(fold(alias), []).append(entry)
-    keys = own.keys() | other.keys()
-    return Lexicon(entries, {k: tuple(dict.fromkeys([*own.get(k, ()), *other.get(k, ())])) for k in keys if k})
+    pieces = {name: fold_pieces(name) for entry in entries for name in entry.names}
+    senses: dict[str, list[Entry]] = {}
+    own = [(entry, entry.name) for entry in entries]
+    for entry, name in chain(own, ((entry, alias) for entry in entries for alias in entry.aliases)):
+        for key in pieces[name][-1:]:
+            known = senses.setdefault(key, [])
+            if entry not in known:
+                known.append(entry)
+    return Lexicon(entries, {key: tuple(known) for key, known in senses.items()}, pieces)
 
 
 @lru_cache(maxsize=8)
@@ -133,11 +139,11 @@ def _entry(line: str, place: str) -> Entry:
     label, name, aliases, family, marks = columns
     if label not in ENTRY_KINDS:
         raise LexiconError(f"{place}: unknown kind '{label}'; choose one of {', '.join(ENTRY_KINDS)}")
-    if not fold(name):
+    if not any(map(str.isalnum, name)):
         raise LexiconError(f"{place}: an entry needs a name with a letter or digit")
     unknown = set(marks.split()) - set(MARKS)
     if unknown:
         raise LexiconError(f"{place}: unknown mark '{min(unknown)}'; choose from {', '.join(MARKS)}")
     kind, subkind = ENTRY_KINDS[label]
-    others = tuple(a for a in (a.strip() for a in aliases.split("|")) if a and a != name)
+    others = tuple(a for a in map(str.strip, aliases.split("|")) if a and a != name) if aliases else ()
     return Entry(kind, subkind, name, others, family, frozenset(marks.split()))

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from papergraph.extractors.lexicons import Entry, Lexicon
-from papergraph.extractors.naming import fold_pieces
 from papergraph.extractors.terms import Terms
 
 LONGEST = 14
@@ -29,24 +28,19 @@ class Lookup:
 
     def __post_init__(self) -> None:
         """Enter each name's beginnings at the borders of its words, and its senses by the capitals they want."""
-        states = self.states
-        wanted: dict[str, dict[Entry, int]] = {}
+        states, pieces = self.states, self.lexicon.pieces
+        wanted: dict[str, dict[int, int]] = {}
         for entry in self.lexicon.entries:
             for name in entry.names:
-                pieces = fold_pieces(name)
-                for piece in pieces:
+                for piece in pieces[name]:
                     states.setdefault(piece, None)
-                if pieces:
-                    need = capitals_wanted(name, entry)
-                    senses = wanted.setdefault(pieces[-1], {})
-                    senses[entry] = min(need, senses.get(entry, 2))
+                for key in pieces[name][-1:]:
+                    needs, need = wanted.setdefault(key, {}), capitals_wanted(name, entry)
+                    needs[id(entry)] = min(need, needs.get(id(entry), 2))
         for key, entries in self.lexicon.by_fold.items():
             needs = wanted[key]
-            states[key] = (
-                tuple(e for e in entries if needs[e] == 0),
-                tuple(e for e in entries if needs[e] <= 1),
-                entries,
-            )
+            none, one = ([e for e in entries if needs[id(e)] <= n] for n in (0, 1))
+            states[key] = tuple(none), tuple(one), entries
 
     def matches(self, texts: Sequence[str], folds: Sequence[str]) -> list[tuple[int, int, tuple[Entry, ...]]]:
         """Return (first token, one past the last, entries), leftmost longest, without overlap."""

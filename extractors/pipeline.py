@@ -189,15 +189,16 @@ def pipeline(
     ExtractorError
         Where an extractor is not there or cannot be made.
     """
-    nlp = blank_english(attributes=attributes)
-    nlp.max_length = 100_000_000
-    for component in COMPONENTS:
-        config = {"lexicons": [str(x) for x in lexicons]} if component == "papergraph_analysis" else {}
-        nlp.add_pipe(component, config=config)
-    if extractors or model:
-        wanted = further(extractors, model=model)
-        additions = cast("Batched", nlp.add_pipe("papergraph_additions"))
-        additions.work = adding(wanted)
+    with uncollected():
+        nlp = blank_english(attributes=attributes)
+        nlp.max_length = 100_000_000
+        for component in COMPONENTS:
+            config = {"lexicons": [str(x) for x in lexicons]} if component == "papergraph_analysis" else {}
+            nlp.add_pipe(component, config=config)
+        if extractors or model:
+            wanted = further(extractors, model=model)
+            additions = cast("Batched", nlp.add_pipe("papergraph_additions"))
+            additions.work = adding(wanted)
     return nlp
 
 
@@ -238,7 +239,7 @@ def read(papers: Sequence[Paper], nlp: Language) -> Sequence[Doc | Sheet]:
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Let the garbage collector rest: a batch makes many small objects, and all of them live until its end."""
+    """Let the garbage collector rest: a batch and a lexicon make many small objects, which live until its end."""
     resting = not gc.isenabled()
     gc.disable()
     try:
