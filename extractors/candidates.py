@@ -180,7 +180,7 @@ def _gather(a: Analysis, span: Span, defined: dict[str, tuple[str, str]], found:
     """Put a span with the others of its name."""
     text = named(a, span)
     key = fold(text)
-    if not key or not has_letter(key) or "://" in text or "www." in text:
+    if not key or not (key[0].isalpha() or has_letter(key)) or "://" in text or "www." in text:
         return
     if not span.entries:
         senses = a.lookup.states.get(key)

@@ -161,7 +161,7 @@ def names_of(a: Analysis, d: Decision) -> tuple[str, tuple[str, ...]]:
 
     A coined method or dataset goes by its short form, a technique, task or metric by its long form in lower case.
     """
-    forms = list(dict.fromkeys(named(a, s) for s in d.spans))
+    forms = list(dict.fromkeys([named(a, s) for s in d.spans]))
     if d.candidate.short:
         short, long = d.candidate.short, d.candidate.long
         if short.endswith("s") and short[-2:-1].isupper():
@@ -169,7 +169,8 @@ def names_of(a: Analysis, d: Decision) -> tuple[str, tuple[str, ...]]:
         name = short if d.letter in "ND" else lowered(long)
         others = [long if d.letter in "ND" else short]
     else:
-        name = forms[0] if d.letter in "ND" else lowered(min(forms, key=lambda f: (f != f.lower(), len(f), f)))
+        plainest = forms[0] if len(forms) == 1 else min(forms, key=lambda f: (f != f.lower(), len(f), f))
+        name = forms[0] if d.letter in "ND" else lowered(plainest)
         others = []
     seen = {fold(name)}
     aliases = []

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import resources
+from itertools import repeat
 
 import numpy as np
 import numpy.typing as npt
@@ -47,30 +48,33 @@ class Linear:
 
     def log_odds(self, features: Iterable[str]) -> float:
         """Return ln(P(second class) / P(first class)) of a model with two classes."""
-        find = self.features.get
-        differences = self.differences
-        return differences[-1] + sum(differences[i] for i in map(find, features) if i is not None)
+        return sum(map(self._differences.get, features, repeat(0.0)), self._difference)
 
     @cached_property
-    def differences(self) -> list[float]:
-        """The weights of the second class less those of the first, a feature; the constant comes last."""
-        weights = self.weights[:, 1] - self.weights[:, 0]
-        return [*weights.tolist(), float(self.bias[1] - self.bias[0])]
+    def _differences(self) -> dict[str, float]:
+        """The weight of the second class less that of the first, a feature."""
+        return dict(zip(self.features, (self.weights[:, 1] - self.weights[:, 0]).tolist(), strict=True))
+
+    @cached_property
+    def _difference(self) -> float:
+        return float(self.bias[1] - self.bias[0])
 
     @cached_property
     def _with_bias(self) -> npt.NDArray[np.float64]:
-        return np.vstack([self.weights, self.bias])
+        """The weights, then the constant, and a row of nothing for features that are unknown."""
+        return np.vstack([self.weights, self.bias, np.zeros_like(self.bias)])
 
     def many(self, rows: Sequence[Sequence[str]]) -> npt.NDArray[np.float64]:
         """Return the probabilities for many sets of features at once, shape (rows, classes)."""
         find = self.features.get
         last = len(self.features)  # the constant, with which each row begins
+        unknown = repeat(last + 1)
         ids: list[int] = []
         firsts: list[int] = []
         for names in rows:
             firsts.append(len(ids))
             ids.append(last)
-            ids += [i for i in map(find, names) if i is not None]
+            ids += map(find, names, unknown)
         if not ids:
             return np.zeros((0, len(self.classes)))
         scores = np.add.reduceat(self._with_bias[ids], firsts, axis=0)
