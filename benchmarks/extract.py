@@ -1,8 +1,8 @@
 """How fast is the extraction, beside spaCy's bare tokenizer in the same run? `python -m benchmarks.extract [PAPERS]`.
 
-PAPERS are inputs that `papergraph build` reads; without any, the whole abstracts among the texts of `training/`. Both go
-over each text once, on one core, with a new tokenizer and a new pipeline in each round, so that neither knows the texts;
-loading does not count. Prints abstracts a second and the ratio (medians of five).
+PAPERS are inputs that `papergraph build` reads; without any, the whole abstracts among the texts of `training/`. Both
+go over each text once, on one core, with a new tokenizer and a new pipeline in each round, so that neither knows the
+texts; loading does not count. Prints abstracts a second and the ratio (medians of five).
 """
 
 import argparse

@@ -38,10 +38,10 @@ class Analysis:
     """One text taken apart. Token i is `text[starts[i]:ends[i]]`; `sentences` holds the first token of each.
 
     `coined` are the tokens that may be a coined name by their form, `repeats` the features of words said again
-    (`papergraph.extractors.repeats`). After tagging, `tagged` holds the spans that the tagger sees and then those of its
-    eager search, with their kinds as capital and as small letters; `beginnings[i]` says for each kind how far the scores
-    of token i speak for a beginning against O, and `insides[j] - insides[i]` how far those of the tokens from i to j
-    speak for going on, in hundredths.
+    (`papergraph.extractors.repeats`). After tagging, `tagged` holds the spans that the tagger sees and then those of
+    its eager search, with their kinds as capital and as small letters; `beginnings[i]` says for each kind how far the
+    scores of token i speak for a beginning against O, and `insides[j] - insides[i]` how far those of the tokens from i
+    to j speak for going on, in hundredths.
     """
 
     words: WordTable

@@ -170,9 +170,7 @@ def margins(analyses: Sequence[Analysis], gathered: Sequence[Sequence[Candidate]
     beginnings = np.zeros_like(insides)
     for end, a in zip(ends, analyses, strict=True):
         beginnings[end - len(a.insides) : end - 1] = a.beginnings
-    best = np.maximum.reduceat(
-        span_scores(beginnings, insides, np.array(spans)), np.cumsum([0, *counts[:-1]]), axis=0
-    )
+    best = np.maximum.reduceat(span_scores(beginnings, insides, np.array(spans)), np.cumsum([0, *counts[:-1]]), axis=0)
     return map(tuple, np.clip(best // 200, -6, 6).tolist())
 
 

@@ -75,10 +75,11 @@ class Lexicon:
 def lexicon_of(entries: Iterable[Entry]) -> Lexicon:
     """Index entries; an entry's own name comes before another's alias of the same spelling."""
     entries = tuple(entries)
-    pieces = {name: fold_pieces(name) for entry in entries for name in entry.names}
+    pieces = {name: fold_pieces(name) for e in entries for name in e.names}
     senses: dict[str, list[Entry]] = {}
-    own = [(entry, entry.name) for entry in entries]
-    for entry, name in chain(own, ((entry, alias) for entry in entries for alias in entry.aliases)):
+    own = ((e, e.name) for e in entries)
+    other = ((e, alias) for e in entries for alias in e.aliases)
+    for entry, name in chain(own, other):
         for key in pieces[name][-1:]:
             known = senses.setdefault(key, [])
             if entry not in known:

@@ -227,9 +227,9 @@ def _mentions_of(papers: Sequence[Paper], nlp: Language) -> list[list[Mention]]:
 
 def read(papers: Sequence[Paper], nlp: Language) -> Sequence[Doc | Sheet]:
     """Return documents of papers that went through the pipeline; spaCy's only where a component wants them."""
-    components = [component for _, component in nlp.pipeline]
+    components = [component for _, component in nlp.pipeline if isinstance(component, Batched)]
     tokenizer = nlp.tokenizer
-    if not isinstance(tokenizer, ChunkTokenizer) or not all(isinstance(c, Batched) for c in components):
+    if len(components) < len(nlp.pipeline) or not isinstance(tokenizer, ChunkTokenizer):
         return list(nlp.pipe([document(nlp, paper) for paper in papers], batch_size=BATCH))
     sheets = [Sheet({TOKENS: tokenizer.tokens(paper.text), **_told(paper)}) for paper in papers]
     for component in components:
