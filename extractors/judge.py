@@ -53,7 +53,8 @@ class Linear:
     @cached_property
     def _differences(self) -> dict[str, float]:
         """The weight of the second class less that of the first, a feature."""
-        return dict(zip(self.features, (self.weights[:, 1] - self.weights[:, 0]).tolist(), strict=True))
+        differences = (self.weights[:, 1] - self.weights[:, 0]).tolist()
+        return {name: differences[i] for name, i in self.features.items()}
 
     @cached_property
     def _difference(self) -> float:

@@ -76,14 +76,12 @@ def lexicon_of(entries: Iterable[Entry]) -> Lexicon:
     """Index entries; an entry's own name comes before another's alias of the same spelling."""
     entries = tuple(entries)
     pieces = {name: fold_pieces(name) for e in entries for name in e.names}
-    senses: dict[str, list[Entry]] = {}
+    senses: dict[str, dict[Entry, None]] = {}
     own = ((e, e.name) for e in entries)
     other = ((e, alias) for e in entries for alias in e.aliases)
     for entry, name in chain(own, other):
         for key in pieces[name][-1:]:
-            known = senses.setdefault(key, [])
-            if entry not in known:
-                known.append(entry)
+            senses.setdefault(key, {})[entry] = None
     return Lexicon(entries, {key: tuple(known) for key, known in senses.items()}, pieces)
 
 
@@ -140,7 +138,7 @@ def _entry(line: str, place: str) -> Entry:
     label, name, aliases, family, marks = columns
     if label not in ENTRY_KINDS:
         raise LexiconError(f"{place}: unknown kind '{label}'; choose one of {', '.join(ENTRY_KINDS)}")
-    if not any(map(str.isalnum, name)):
+    if not (name.isascii() and any(map(str.isalnum, name))) and not fold(name):
         raise LexiconError(f"{place}: an entry needs a name with a letter or digit")
     unknown = set(marks.split()) - set(MARKS)
     if unknown:

@@ -134,7 +134,8 @@ class ChunkTokenizer:
             return ()
         opening, body, closing, owner, sign = found.groups()
         last = body.rpartition("-")[2]
-        if not rules.keys().isdisjoint((chunk, body, body + owner, body + sign, last + sign, chunk.rstrip(",.;:"))):
+        forms = (chunk, chunk.rstrip(",.;:"), body, body + closing, body + owner, body + sign, last + sign)
+        if not rules.keys().isdisjoint(forms):
             return ()
         words = [opening] if opening else []
         for part in body.split("-"):

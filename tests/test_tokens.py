@@ -36,8 +36,11 @@ def test_places_to_cut(text: str, tokens: list[str]) -> None:
 
 
 WORDS = st.sampled_from(
-    "a model. (GNNs) don't U.S. e.g. pre-trained Mr. id cannot 50% AP_{50} x/y [1] $\\beta$ end.) MoE. co-op \n "
-    "GPT-4, (GPT-4's) 2019). one\ntwo Inc. co-Inc. it's let's BERT's: 7B v2-3 pre-trained-2; 10-fold".split(" ")
+    [
+        *"a model. (GNNs) don't U.S. e.g. pre-trained Mr. id cannot 50% AP_{50} x/y [1] $\\beta$ end.) MoE.".split(" "),
+        *"co-op \n GPT-4, (GPT-4's) 2019). one\ntwo Inc. co-Inc. it's let's BERT's: 7B v2-3 pre-trained-2;".split(" "),
+        *"10-fold (8) 8), (80).".split(" "),
+    ]
 )
 
 
