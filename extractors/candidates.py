@@ -6,6 +6,7 @@ or by names that the paper (a definition) or the lexicon says are one.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 import numpy as np
 
@@ -81,8 +82,9 @@ def candidates(a: Analysis) -> list[Candidate]:
 def candidates_of(analyses: Sequence[Analysis]) -> list[list[Candidate]]:
     """Return the candidates of each of a batch of tagged texts that are worth a closer look."""
     gathered = [_gathered(a) for a in analyses]
-    scores = margins(analyses, gathered)
-    return [[c for c in found if _is_promising(c, next(scores))] for found in gathered]
+    for c, scores in zip(chain.from_iterable(gathered), margins(analyses, gathered), strict=True):
+        c.margins = scores
+    return [list(filter(_is_promising, found)) for found in gathered]
 
 
 def _gathered(a: Analysis) -> list[Candidate]:
@@ -143,12 +145,11 @@ def _defined(a: Analysis, spans: dict[tuple[int, int], Span]) -> dict[str, tuple
     return defined
 
 
-def _is_promising(c: Candidate, scores: tuple[int, ...]) -> bool:
-    """Write the margins into a candidate, and say whether it might be kept; others would all but never be."""
-    c.margins = scores
+def _is_promising(c: Candidate) -> bool:
+    """Say whether a candidate might be kept; others would all but never be."""
     tags = "".join(s.tag for s in c.spans)
     least = LEAST_KNOWN if c.entries else LEAST_MARGIN if tags else LEAST_UNSEEN
-    return bool(c.short) or tags != tags.lower() or max(scores) >= least
+    return bool(c.short) or tags != tags.lower() or max(c.margins) >= least
 
 
 def margins(analyses: Sequence[Analysis], gathered: Sequence[Sequence[Candidate]]) -> Iterator[tuple[int, ...]]:

@@ -3,11 +3,13 @@
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from papergraph.extractors.flags import ACTING, COMPARING, FIRST_PERSON, PROPOSING, SORTING
 
 _BITS = (PROPOSING, FIRST_PERSON, COMPARING, ACTING, SORTING)
-CUES = PROPOSING | FIRST_PERSON | COMPARING | ACTING | SORTING
+CUES = reduce(or_, _BITS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Cues:
 
 def cues_of(flags: Iterable[tuple[int, int]]) -> Cues:
     """Return the cues of a text from its tokens' places and flags; those without any of `CUES` may be left out."""
-    found = [(k, bits) for k, bits in flags if bits & CUES]
+    found = list(flags)
     return Cues(*([k for k, bits in found if bits & sort] for sort in _BITS))
 
 

@@ -19,7 +19,7 @@ from papergraph.extractors.analysis import Analysis, entries_label
 from papergraph.extractors.candidates import Candidate, coverage, written
 from papergraph.extractors.flags import SORTS
 from papergraph.extractors.naming import fold
-from papergraph.extractors.roles import place_cues
+from papergraph.extractors.roles import is_headline, place_cues
 from papergraph.extractors.tagger import KIND_LABELS
 from papergraph.extractors.terms import term_features
 
@@ -124,8 +124,7 @@ def features(a: Analysis, c: Candidate, covered: Sequence[int]) -> list[str]:
         *_margins(c.margins),
     ]
     if i < a.title_tokens:
-        headline = i == 0 and j < len(rows) and texts[rows[j]] in (":", "-", "–", "—")
-        names += ("headline", f"headline&{form}") if headline else ("title",)
+        names += ("headline", f"headline&{form}") if is_headline(a, first) else ("title",)
     if c.short:
         role = "short" if fold(surface) == fold(c.short) else "long"
         names += (f"def={role}", f"dh={fold(c.long.split()[-1])}", f"def&{best}")

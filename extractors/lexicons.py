@@ -138,7 +138,8 @@ def _entry(line: str, place: str) -> Entry:
     label, name, aliases, family, marks = columns
     if label not in ENTRY_KINDS:
         raise LexiconError(f"{place}: unknown kind '{label}'; choose one of {', '.join(ENTRY_KINDS)}")
-    if not (name.isascii() and any(map(str.isalnum, name))) and not fold(name):
+    plain = name.isascii() and any(map(str.isalnum, name))  # so it folds to something, without the work
+    if not plain and not fold(name):
         raise LexiconError(f"{place}: an entry needs a name with a letter or digit")
     unknown = set(marks.split()) - set(MARKS)
     if unknown:

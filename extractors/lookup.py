@@ -39,8 +39,8 @@ class Lookup:
                     needs[id(entry)] = min(need, needs.get(id(entry), 2))
         for key, entries in self.lexicon.by_fold.items():
             needs = wanted[key]
-            none, one = ([e for e in entries if needs[id(e)] <= n] for n in (0, 1))
-            states[key] = tuple(none), tuple(one), entries
+            none, one = (tuple([e for e in entries if needs[id(e)] <= n]) for n in (0, 1))
+            states[key] = none, one, entries
 
     def matches(self, texts: Sequence[str], folds: Sequence[str]) -> list[tuple[int, int, tuple[Entry, ...]]]:
         """Return (first token, one past the last, entries), leftmost longest, without overlap."""

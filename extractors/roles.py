@@ -19,13 +19,10 @@ COMPARED = 8
 def role_features(a: Analysis, c: Candidate, letter: str) -> list[str]:
     """Return the features that tell a paper's own contribution from what it uses."""
     first = c.spans[0]
-    words = a.words
-    texts = words.texts
     names = [f"k={letter}", f"c={min(len(c.spans), 5)}", f"l={'1' if c.entries else '0'}"]
     if c.entries:
         names.append("l=a" if any("ambiguous" in e.marks for e in c.entries) else "l=clear")
-    after = texts[a.rows[first.j]] if first.j < len(a.rows) else ""
-    if first.i == 0 and first.i < a.title_tokens and after in (":", "-", "–", "—"):
+    if is_headline(a, first):
         names += ("headline", f"headline&{letter}")
     elif first.i < a.title_tokens:
         names += ("title", f"title&{letter}")
@@ -93,6 +90,12 @@ def _course(a: Analysis, c: Candidate) -> tuple[str, ...]:
     first, last = (bisect_right(begins, s.i) - 1 for s in (body[0], body[-1]))
     quarter, left = 4 * first // len(begins), len(begins) - 1 - last
     return f"first={min(first, 5)}", f"quarter={quarter}", f"last={min(left, 3)}", f"over={min(last - first, 4)}"
+
+
+def is_headline(a: Analysis, s: Span) -> bool:
+    """Say whether a mention is what a title says before its colon or dash."""
+    behind = a.words.texts[a.rows[s.j]] if s.j < len(a.rows) else ""
+    return s.i == 0 < a.title_tokens and behind in (":", "-", "–", "—")
 
 
 def is_compared(a: Analysis, s: Span) -> bool:

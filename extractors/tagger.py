@@ -2,9 +2,9 @@
 
 The model is a conditional random field (Lafferty, McCallum and Pereira 2001) with features of single words at offsets
 up to three, of what the lexicon and the definitions say of a token, and of what the text says again. A word's
-contribution to its neighbours' scores is computed once a word; tagging a batch is then seven gathers and an exact
-Viterbi search over the stretches where anything but O has a chance. Weights are trained by `training/train.py` and read
-from `weights/tagger.tsv`.
+contribution to its neighbours' scores is computed once a word; tagging a batch is then a gather, seven sums and an
+exact Viterbi search over the stretches where anything but O has a chance. Weights are trained by `training/train.py`
+and read from `weights/tagger.tsv`.
 """
 
 from collections.abc import Iterable, Sequence

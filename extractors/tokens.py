@@ -35,6 +35,8 @@ _LONG_RUN = re.compile(rf"\S{{{LONGEST_RUN + 1},}}")
 _PLAIN = re.compile(r"(\(?)([A-Za-z]{2,}(?:-[A-Za-z]{2,})*(?:-?[0-9]{1,9})?|[0-9]{1,9})(\)?)((?:'s)?)([,.;:]?)")
 """Words of letters, with hyphens between and a number at their end, and numbers: in brackets, or before a sign. These
 need no tokenizer."""
+_HYPHEN = re.compile(r"(-)(?=[A-Za-z])")
+"""Where such a word is cut; a number stays with what is before it."""
 
 Chunk = tuple[tuple[str, ...], tuple[bool, ...]]
 """The tokens of a chunk, and whether a blank follows each: the last only."""
@@ -137,15 +139,7 @@ class ChunkTokenizer:
         forms = (chunk, chunk.rstrip(",.;:"), body, body + closing, body + owner, body + sign, last + sign)
         if not rules.keys().isdisjoint(forms):
             return ()
-        words = [opening] if opening else []
-        for part in body.split("-"):
-            if part.isdigit() and words and words[-1] == "-":
-                words[-2:] = [f"{words[-2]}-{part}"]
-            else:
-                words.append(part)
-            words.append("-")
-        words.pop()
-        return (*words, *filter(None, (closing, owner, sign)))
+        return tuple(filter(None, (opening, *_HYPHEN.split(body), closing, owner, sign)))
 
     def _whole(self, text: str) -> Doc:
         """Tokenize a text at once, but cut long runs: spaCy takes the square of the length of a run without blanks."""

@@ -1,15 +1,13 @@
 """Tokens are those of spaCy's rules with our places to cut, however they are looked up."""
 
-from typing import cast
-
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-from papergraph.extractors.tokens import LONGEST_RUN, ChunkTokenizer, blank_english, tokens_of
+from papergraph.extractors.tokens import LONGEST_RUN, ChunkTokenizer, blank_english, chunk_tokenizer, tokens_of
 
-TOKENIZER = cast("ChunkTokenizer", blank_english().tokenizer)
+TOKENIZER = chunk_tokenizer()
 
 
 def pieces(doc: Doc) -> list[str]:

@@ -20,7 +20,7 @@ from sklearn.cluster import MiniBatchKMeans
 from sklearn.decomposition import TruncatedSVD
 from sklearn.preprocessing import normalize
 
-from papergraph.extractors.tokens import blank_english
+from papergraph.extractors.tokens import chunk_tokenizer
 
 LEAST = 10
 """A word that is met less often has no cluster."""
@@ -34,9 +34,9 @@ WEIGHTS = Path(__file__).parent.parent / "extractors" / "weights"
 
 def texts_of(files: list[Path], but: Path | None) -> Iterator[list[str]]:
     """Yield the words of each title and abstract, in lower case."""
-    tokenizer = blank_english().tokenizer
+    tokens = chunk_tokenizer().tokens
     for text in chain.from_iterable(abstracts_of(files, but)):
-        yield [t.text.lower() for t in tokenizer(text) if not t.text.isspace()]
+        yield [word.lower() for word in tokens(text).words if not word.isspace()]
 
 
 def counted(texts: Iterator[list[str]]) -> tuple[list[str], sparse.csr_matrix]:
