@@ -24,6 +24,8 @@ AB = "https://github.com/a/b"
         (f"{AB}/blob/master/README.md#usage", [AB]),
         (f"{AB}?tab=readme", [AB]),
         (f"{AB}.Extensive experiments show", [AB]),
+        ("It is at https://a.edu.We show", ["https://a.edu"]),
+        ("It is at https://www.a-b.de.The tree is", ["https://www.a-b.de"]),
         ("https://www.github.com/a/b.git", [AB]),
         ("www.github.com/a/b", [AB]),
         ("github.com/a/b", [AB]),
