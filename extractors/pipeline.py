@@ -5,9 +5,7 @@ Components work on batches (`nlp.pipe`), and leave their results in `doc.user_da
 spaCy's documents (`Sheet`).
 """
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -21,6 +19,7 @@ from spacy.tokens import Doc
 from papergraph.extractors.additions import add
 from papergraph.extractors.analysis import Analysis, analyse, padded_rows, tag_features
 from papergraph.extractors.candidates import candidates_of
+from papergraph.extractors.collecting import uncollected
 from papergraph.extractors.decide import decide, mentions_of
 from papergraph.extractors.judge import all_features, shipped
 from papergraph.extractors.lexicons import load_lexicon
@@ -236,18 +235,6 @@ def read(papers: Sequence[Paper], nlp: Language) -> Sequence[Doc | Sheet]:
             component.work(sheets)
         return sheets
     return list(nlp.pipe([document(nlp, paper) for paper in papers], batch_size=BATCH))
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Let the garbage collector rest: a batch and a lexicon make many small objects, which live until its end."""
-    resting = not gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if not resting:
-            gc.enable()
 
 
 def document(nlp: Language, paper: Paper) -> Doc:

@@ -3,15 +3,14 @@
 Assembling is a function of the *set* of papers and mentions: their order does not show in the result.
 """
 
-import gc
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
+from papergraph.extractors.collecting import uncollected
 from papergraph.extractors.lexicons import Lexicon
 from papergraph.extractors.naming import fold
 from papergraph.extractors.records import KINDS, Mention, Paper
@@ -54,7 +53,7 @@ def assemble(
     OverrideError
         Where aliases and pairs to keep apart contradict each other.
     """
-    with _uncollected():
+    with uncollected():
         ordered = sorted(papers, key=lambda p: p.id)
         said = gather(mentions, vague=vague_words())
         found = resolve(
@@ -79,18 +78,6 @@ def assemble(
             relations=_without(_without(drawn.relations(pairs), "target", gone), "source", gone),
             merges=_without(merges, "entity", gone),
         )
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Hold the collector of cycles back: there are none here, and to look for them takes a third of the time."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 class _Drawing:

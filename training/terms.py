@@ -23,6 +23,7 @@ from taggers import FOLDS, analyses_of, fold_of, tag_by_folds, taggers_of
 from papergraph.extractors import pipeline as stages
 from papergraph.extractors.analysis import Analysis, analyse
 from papergraph.extractors.candidates import candidates_of, named
+from papergraph.extractors.collecting import uncollected
 from papergraph.extractors.judge import CLASSES, Linear, all_features, linear_of
 from papergraph.extractors.lexicons import load_lexicon
 from papergraph.extractors.lookup import Lookup
@@ -88,7 +89,7 @@ def count_share(
             words, taggers = WordTable(), [tagger_of(x) for x in lines]
         read = [tokens(f"{title}\n{abstract}") for title, abstract in batch]
         analyses = analyse(read, [len(title) for title, _ in batch], words, lookup)
-        with stages.uncollected():
+        with uncollected():
             for k, (tagger, judge) in enumerate(zip(taggers, judges, strict=True)):
                 count(analyses, k, tagger, judge, counts)
     return dict(counts)
