@@ -51,7 +51,7 @@ class Entry:
         return hash(self.name)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """Known names; `find` answers which entries a written name may mean, the dominant sense first.
 

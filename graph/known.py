@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from papergraph.extractors.lexicons import Entry, Lexicon
 from papergraph.extractors.records import Kind
-from papergraph.graph.variants import bare, is_short_for, loose, plain
+from papergraph.graph.variants import bare, is_short_for, loose, may_vary, plain
 
 MAY_BE: dict[str, tuple[Kind, ...]] = {
     "dataset": ("method", "task"),
@@ -79,19 +79,19 @@ class Known:
 
 
 @lru_cache(maxsize=8)
-def _of_entries(
-    entries: tuple[Entry, ...],
-) -> tuple[dict[tuple[str, str], tuple[Entry, ...]], dict[Entry, str], dict[tuple[str, str], Entry]]:
+def known(lexicon: Lexicon) -> Known:
+    """Return a lexicon ready for resolving; made once a lexicon."""
     looser: dict[tuple[str, str], dict[Entry, None]] = defaultdict(dict)
     keys: dict[Entry, str] = {}
     taken: set[str] = set()
     names: dict[tuple[str, str], Entry] = {}
-    for entry in entries:
+    for entry in lexicon.entries:
         if entry in keys:
             continue
         names.setdefault((entry.kind, entry.name), entry)
         for name in entry.names:
-            looser[entry.kind, loose(name)][entry] = None
+            key = loose(name) if may_vary(name) else "".join(lexicon.pieces[name][-1:])
+            looser[entry.kind, key][entry] = None
             looser[entry.kind, plain(name)][entry] = None
         key = entity_key(entry.kind, entry.name)
         written = f"{entry.kind}:{entry.name}"
@@ -99,12 +99,7 @@ def _of_entries(
             key, written = written, f"{written}~"
         taken.add(key)
         keys[entry] = key
-    return {k: tuple(v) for k, v in looser.items()}, keys, names
-
-
-def known(lexicon: Lexicon) -> Known:
-    """Return a lexicon ready for resolving; made once a lexicon."""
-    return Known(lexicon, *_of_entries(lexicon.entries))
+    return Known(lexicon, {k: tuple(v) for k, v in looser.items()}, keys, names)
 
 
 def long_forms(entry: Entry) -> tuple[str, ...]:

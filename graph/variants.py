@@ -47,6 +47,15 @@ _SIZES = frozenset(
 )
 
 
+def may_vary(name: str) -> bool:
+    """Say whether a name has anything that `loose` ignores beyond what `fold` does.
+
+    >>> may_vary("YOLO v5"), may_vary("YOLO 5")
+    (True, False)
+    """
+    return bool(_MAY_VARY.search(name))
+
+
 @lru_cache(maxsize=500_000)
 def loose(name: str) -> str:
     """Return a key that also ignores "the", "&" or "and", a possessive s, the v of a version and its ".0".
@@ -56,7 +65,7 @@ def loose(name: str) -> str:
     >>> loose("GPT-3.5") == loose("GPT-3")
     False
     """
-    if not _MAY_VARY.search(name):
+    if not may_vary(name):
         return fold(name)
     text = _POSSESSIVE.sub("", _THE.sub("", name))
     text = _CAMEL.sub(" ", _POINT_NOUGHT.sub("", _VERSION.sub(" ", text)))
