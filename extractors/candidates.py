@@ -13,7 +13,7 @@ import numpy as np
 from papergraph.extractors.analysis import Analysis
 from papergraph.extractors.cutting import parts
 from papergraph.extractors.flags import COINED
-from papergraph.extractors.lexicons import Entry
+from papergraph.extractors.lexicons import Entry, meant
 from papergraph.extractors.naming import fold
 from papergraph.extractors.shapes import bears_sizes, coined_spans, grown_end, joined_end
 from papergraph.extractors.tagger import span_scores
@@ -117,7 +117,10 @@ def _known_elsewhere(a: Analysis, spans: dict[tuple[int, int], Span]) -> None:
     for i, j, form in reworded(a):
         span = spans.setdefault((i, j), Span(i, j))
         span.form = span.form or form
-    for i, j, known in a.known:
+    for i, j, some in a.known:
+        known = meant(some, a.text[a.starts[i] : a.ends[j - 1]])
+        if not known:
+            continue
         joined = joined_end(a, j)
         end = joined if joined > j else grown_end(a, j, "D" if all(bears_sizes(e) for e in known) else "T")
         span = spans.setdefault((i, end), Span(i, end))
@@ -183,7 +186,7 @@ def _gather(a: Analysis, span: Span, defined: dict[str, tuple[str, str]], found:
         return
     if not span.entries:
         senses = a.lookup.states.get(key)
-        span.entries = senses[2] if senses else ()
+        span.entries = meant(senses[2], text) if senses else ()
     term, pair = a.lookup.terms.get(key), defined.get(key)
     if pair:
         key = f"({fold(pair[0])})"

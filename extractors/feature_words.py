@@ -188,6 +188,7 @@ _WORDS: dict[str, Callable[[str], str]] = {
     "a=": _neighbour("before"),
     "noun=": lambda v: f"a word for {_SORTS.get(v[:-1], v[:-1])} stands {'before' if v[-1:] == '<' else 'behind'} it",
     "is=": lambda v: f"it is said to be {_SORTS.get(v, v)}",
+    "cited=": lambda v: f"it stands where {'one of many authors' if v == 'many' else 'an author'} is cited",
 }
 _WHOLE = {
     "headline": "the title begins with it and a colon",

@@ -30,7 +30,7 @@ COINED = 65536
 SORTING = 131072
 """One of `SORTS`."""
 CONTENT = 262144
-"""Of three characters or more, the first a letter, and not one of the most frequent function words."""
+"""Of three characters or more, the first a letter, and no function word."""
 
 MODIFIERS = frozenset(
     """pre-trained pretrained frozen vanilla plain simple large-scale modern popular conventional traditional classical
@@ -84,7 +84,12 @@ _ABBREVIATIONS = frozenset(
 )
 _FUNCTION_WORDS = frozenset(
     """the for and with our that this these those which from its their they can not has have into than via both also
-    such using based between over more new novel are""".split()
+    such using based between over more new novel are was were been being had does did will would could should may
+    might must where when while who whom whose what why how here there then thus hence therefore however although though
+    because since until unless other others same each any all some many much most few several less least very
+    too but yet nor about across after against along among around before behind below beside besides beyond despite
+    during except inside onto off out outside per through throughout toward towards under upon within without only just
+    still even well whether either neither instead rather quite often them itself themselves ours""".split()
 )
 _COINED = frozenset("Au Ad Mu Mk Md Ak Cu Cd ld".split())
 """Classes of words (`papergraph.extractors.words.word_class`) that a coined name may have."""

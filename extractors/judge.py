@@ -5,7 +5,6 @@ candidate's confidence is the probability of its kind. Weights are trained by `t
 out-of-fold output and read from `weights/judge.tsv` and `weights/roles.tsv`.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -17,7 +16,7 @@ import numpy.typing as npt
 
 from papergraph.extractors.analysis import Analysis, entries_label
 from papergraph.extractors.candidates import Candidate, coverage, written
-from papergraph.extractors.flags import SORTS
+from papergraph.extractors.company import company
 from papergraph.extractors.naming import fold
 from papergraph.extractors.roles import is_headline, place_cues
 from papergraph.extractors.tagger import KIND_LABELS
@@ -135,7 +134,7 @@ def features(a: Analysis, c: Candidate, covered: Sequence[int]) -> list[str]:
         names += _word_before(texts[before], clusters[before])
         names += _word_after(texts[after], clusters[after])
     if form[0] != "l":
-        names += _company(a, c)
+        names += company(a, c)
     elif count == 1:
         return names
     return list(dict.fromkeys(names))
@@ -172,40 +171,6 @@ def _usage(a: Analysis, c: Candidate, best: str) -> list[str]:
     for s in c.spans[:3]:
         names += place_cues(a, s)
     return [*names, *term_features(*c.term)] if c.term else [*names, "df=0"]
-
-
-def _company(a: Analysis, c: Candidate) -> list[str]:
-    """Return what sort of thing the text calls a coined name: the nouns around it, and what it is said to be."""
-    names = []
-    for s in c.spans[:4]:
-        low, high = a.sentence_of(s.i)
-        first, last = max(low, s.i - 5), min(high, s.j + 6)
-        for k in a.cues.sorting[bisect_left(a.cues.sorting, first) : bisect_left(a.cues.sorting, last)]:
-            names.append(f"noun={SORTS[a.words.texts[a.rows[k]].lower()]}{'<' if k < s.i else '>'}")
-        noun = _apposition(a, s.j, high)
-        if noun:
-            names.append(f"is={noun}")
-    return names
-
-
-_LINKS = frozenset(", ( : - – — is are was as".split())
-_ENDS = frozenset("that which who where for to with by from and in on , ; ) . which".split())
-
-
-def _apposition(a: Analysis, k: int, high: int) -> str:
-    """Return what sort of thing a name is said to be right behind it: "X, a large corpus of ..."."""
-    texts, rows = a.words.texts, a.rows
-    if k >= high or texts[rows[k]].lower() not in _LINKS:
-        return ""
-    found = ""
-    for n in range(k + 1, min(high, k + 14)):
-        word = texts[rows[n]].lower()
-        if n > k + 2 and word in _ENDS and found:
-            break
-        found = SORTS.get(word, found)
-        if n > k + 3 and word in ("that", "which", ".", ";"):
-            break
-    return found
 
 
 def all_features(a: Analysis, found: list[Candidate]) -> list[list[str]]:

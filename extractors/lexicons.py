@@ -12,6 +12,7 @@ from itertools import chain
 from pathlib import Path
 
 from papergraph.extractors.errors import LexiconError
+from papergraph.extractors.forms import plurals
 from papergraph.extractors.naming import fold, fold_pieces
 from papergraph.extractors.records import Kind
 
@@ -68,8 +69,26 @@ class Lexicon:
         >>> [e.name for e in default_lexicon().find("low-rank adaptation", "method")]
         ['LoRA']
         """
-        found = self.by_fold.get(fold(name), ())
+        found = meant(self.by_fold.get(fold(name), ()), name)
         return tuple(e for e in found if e.kind == kind) if kind else found
+
+
+def meant(entries: tuple[Entry, ...], name: str) -> tuple[Entry, ...]:
+    """Return the entries that a name may mean which folds to one of theirs: the Movies are not MOVi-E.
+
+    Where the last word is a plural that its ending does not tell, the entry must have its singular as a word.
+
+    >>> [len(meant((Entry("dataset", "", "MOVi-E"), Entry("task", "", "movie")), n)) for n in ("movies", "MOVi-E")]
+    [1, 2]
+    """
+    last = name.rpartition(" ")[2]
+    one = plurals().get(last.lower())
+    if not entries or one in (None, last.lower()):
+        return entries
+    forms = {last, last.lower(), last.capitalize(), one, one.capitalize()}
+    return tuple(
+        e for e in entries if any(n.rpartition(" ")[2] in forms or n.rpartition("-")[2] in forms for n in e.names)
+    )
 
 
 def lexicon_of(entries: Iterable[Entry]) -> Lexicon:

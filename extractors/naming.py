@@ -1,6 +1,6 @@
 """When are two written names the same string but for their writing? `fold` says so.
 
-Folding takes away letter case, accents, hyphens, blanks, a plural s and British spelling, and nothing that makes
+Folding takes away letter case, accents, hyphens, blanks, plurals and British spelling, and nothing that makes
 another thing: digits, versions and suffixes stay. Which *different* strings name one thing is the lexicon's knowledge
 and `papergraph.graph`'s decision.
 """
@@ -9,6 +9,8 @@ import re
 import unicodedata
 from functools import lru_cache
 from itertools import accumulate
+
+from papergraph.extractors.forms import plurals
 
 _GREEK_NAMES = "alpha beta gamma delta epsilon zeta eta theta kappa lambda mu nu xi pi rho sigma tau phi chi psi omega"
 _GREEK = {ord(c): n for c, n in zip("αβγδεζηθκλμνξπρστφχψω", _GREEK_NAMES.split(), strict=True)}
@@ -110,6 +112,7 @@ def _spelling(word: str) -> str:
 
 
 def _singular(word: str) -> str:
+    word = plurals().get(word, word)  # and on: "biases" is to meet "bias", and "least squares" "least square"
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
     if len(word) > 4 and word.endswith(("sses", "xes", "ches", "shes")):

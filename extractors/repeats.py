@@ -29,8 +29,7 @@ def repeats(
 
     `stems` numbers the words of all texts so that forms of one word share a number, `content` says which are neither
     function words nor signs, `ends[i]` is where text i ends, with a word that is no content, and `titles[i]` how many
-    of its first words are its title. Pairs are of content words; triples begin and end with one, and any sign between
-    is as good as any other.
+    of its first words are its title. Pairs are of content words; triples begin and end with one.
 
     >>> stems = np.array([5, 7, 0, 8, 5, 7, 9, 0, 5, 7, 0])
     >>> repeats(stems, stems > 0, [7, 10], [2, 0])[0][0]

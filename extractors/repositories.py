@@ -15,7 +15,7 @@ _TOP_LEVELS = """
 """.split()
 _TLD = f"(?:{'|'.join(_TOP_LEVELS)})"
 _HOST = rf"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{{0,62}})\.){{1,6}}{_TLD}\b"
-_WHOLE = re.compile(rf"/|\.{_TLD}\Z")
+_WHOLE = re.compile(rf"(?i)(?<![:/])/(?!/)|\.{_TLD}\Z")
 """What a URL before a glued sentence has: a path, or the end of a host."""
 _IN = r"[^\s<>\"“”`{}|^。，、；：（）【】「」《》\u200b\u200c\u200d\ufeff]"  # what may stand in a path
 _SCHEME = r"(?:h\s?t\s?t\s?p\s?s?|hxxps?|ftp)\s?(?:[:;]\s{0,2}/\s?/?|//)\s?(?:https?://)?"
@@ -136,8 +136,8 @@ def _trim(text: str, begin: int, end: int) -> int:
             end -= 1
             continue
         break
-    glued = re.search(r"[.,;:][A-Z][a-z]*$|[.)\]][,;:.][A-Za-z]+$|\)[A-Za-z].*$|,https?$", text[begin:end])
-    whole = glued and _WHOLE.search(text, begin + 8, begin + glued.start())
+    glued = re.search(r"[.,;:]\s?[A-Z][a-z]*$|[.)\]][,;:.][A-Za-z]+$|\)[A-Za-z].*$|,https?$", text[begin:end])
+    whole = glued and _WHOLE.search(text[begin : begin + glued.start()])
     if glued and whole and re.match(r"\s+[a-z(]", text[end : end + 3]):
         end = begin + glued.start()
     return end

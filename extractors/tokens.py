@@ -2,7 +2,7 @@
 
 spaCy's tokenizer treats what stands between two blanks by itself, and takes about ten microseconds for each chunk that
 it has not kept; most chunks of a text have been met before, and most others are a plain word. `ChunkTokenizer` gives
-the same tokens (a test compares them) from a table of chunks.
+the same tokens (a test compares them) from a table of chunks, and parts a heading from a text that it ran into.
 """
 
 import re
@@ -35,6 +35,8 @@ _LONG_RUN = re.compile(rf"\S{{{LONGEST_RUN + 1},}}")
 _PLAIN = re.compile(r"(\(?)([A-Za-z]{2,}(?:-[A-Za-z]{2,})*(?:-?[0-9]{1,9})?|[0-9]{1,9})(\)?)((?:'s)?)([,.;:]?)")
 """Words of letters, with hyphens between and a number at their end, and numbers: in brackets, or before a sign. These
 need no tokenizer."""
+_HEADING = re.compile(r"(?<=^Abstract)(?=[A-Z])|(?<=^ABSTRACT)(?=A\b|[A-Z][a-z])", re.MULTILINE)
+"""Where a heading has run into the text that it stood above: "AbstractWe propose"."""
 _HYPHEN = re.compile(r"(-)(?=[A-Za-z])")
 """Where such a word is cut; a number stays with what is before it."""
 
@@ -110,12 +112,18 @@ class ChunkTokenizer:
         return words, spaces
 
     def _add(self, chunk: str) -> Chunk | None:
-        """Return a new chunk's tokens; nothing where blanks are side by side, or it is too long to go whole."""
+        """Return a new chunk's tokens; nothing where the text must go to spaCy as a whole.
+
+        So it must where blanks are side by side, a chunk is too long, or a heading stands behind other blanks.
+        """
         if not chunk or len(chunk) > LONGEST_RUN or chunk[0].isspace() or chunk[-1].isspace():
             return None
         if len(self.chunks) >= MOST_CHUNKS:
             self.chunks.clear()
-        words = self._lines(chunk) or self._plain(chunk) or tuple(token.text for token in self.inner(chunk))
+        words = self._lines(chunk) or self._plain(chunk)
+        if not words and _HEADING.search(chunk, len("Abstract") + 1):  # at its beginning it may be a name
+            return None
+        words = words or tuple(token.text for token in self.inner(chunk))
         found = words, (*[False] * (len(words) - 1), True)
         self.chunks[chunk] = found
         return found
@@ -125,8 +133,8 @@ class ChunkTokenizer:
         before, line_break, after = chunk.partition("\n")
         if not line_break or after[:1].isspace() or before[-1:].isspace():
             return ()
-        left, right = (self.chunks.get(line) or self._add(line) for line in (before, after))
-        return (*left[0], line_break, *right[0]) if left and right else ()
+        left, *right = (self.chunks.get(line) or self._add(line) for line in (before, *_HEADING.split(after)))
+        return (*left[0], line_break, *(w for line in right if line for w in line[0])) if left and all(right) else ()
 
     def _plain(self, chunk: str) -> tuple[str, ...]:
         """Return the tokens of a chunk that no rule of spaCy's needs to look at; else none."""
@@ -143,11 +151,13 @@ class ChunkTokenizer:
 
     def _whole(self, text: str) -> Doc:
         """Tokenize a text at once, but cut long runs: spaCy takes the square of the length of a run without blanks."""
-        at, pieces = 0, []
+        cuts = {heading.end() for heading in _HEADING.finditer(text)} - {len("Abstract")}  # there it may be a name
         for run in _LONG_RUN.finditer(text):
-            for cut in range(run.start() + LONGEST_RUN, run.end(), LONGEST_RUN):
-                pieces.append(self.inner(text[at:cut]))
-                at = cut
+            cuts.update(range(run.start() + LONGEST_RUN, run.end(), LONGEST_RUN))
+        at, pieces = 0, []
+        for cut in sorted(cuts):
+            pieces.append(self.inner(text[at:cut]))
+            at = cut
         rest = self.inner(text[at:])
         return Doc.from_docs([*pieces, rest], ensure_whitespace=False) or rest if pieces else rest
 
@@ -160,10 +170,11 @@ def blank_english(*, attributes: bool = False) -> Language:
     """
     nlp = spacy.blank("en")
     usual = cast("SpacyTokenizer", nlp.tokenizer)
-    # made anew, as each change of the usual one would load its rules again; without smileys: "):" ends a bracket
+    # made anew, as each change of the usual one would load its rules again; without smileys of signs: "):" and "8)"
+    # end a bracket
     inner = type(usual)(
         nlp.vocab,
-        rules={chunk: rule for chunk, rule in (usual.rules or {}).items() if chunk[:1].isalnum()},
+        rules={chunk: rule for chunk, rule in (usual.rules or {}).items() if chunk[:1].isalnum() and ")" not in chunk},
         prefix_search=usual.prefix_search,
         suffix_search=compile_suffix_regex([*(nlp.Defaults.suffixes or ()), *_SUFFIXES]).search,
         infix_finditer=compile_infix_regex([*(nlp.Defaults.infixes or ()), *_INFIXES]).finditer,

@@ -127,8 +127,8 @@ def word_features(text: str) -> tuple[str, ...]:
 class WordTable:
     """The distinct tokens met so far, with the number of the finest cluster of each; row 0 is the boundary of a text.
 
-    `stems` numbers the tokens so that those with one folded form share a number. `rows_of` gives the rows of tokens,
-    adding those that are new.
+    `stems` numbers the tokens so that those with one folded form share a number; signs, which fold to nothing, have
+    each their own. `rows_of` gives the rows of tokens, adding those that are new.
     """
 
     texts: list[str] = field(default_factory=lambda: [""])
@@ -155,7 +155,7 @@ class WordTable:
         self.rows[text] = len(self.texts)
         self.texts.append(text)
         self.folds.append(fold(text))
-        self.stems.append(self._numbers.setdefault(self.folds[-1], len(self._numbers)))
+        self.stems.append(self._numbers.setdefault(self.folds[-1] or text, len(self._numbers)))
         kind = word_class(text)
         self.flags.append(flags_of(text, kind))
         self.classes.append(kind)

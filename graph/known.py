@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from papergraph.extractors.lexicons import Entry, Lexicon
+from papergraph.extractors.lexicons import Entry, Lexicon, meant
 from papergraph.extractors.records import Kind
 from papergraph.graph.variants import bare, is_short_for, loose, may_vary, plain
 
@@ -57,7 +57,7 @@ class Known:
             if found:
                 return _as_written(form, found)
             for key in (loose(form), plain(form)):
-                found = self.looser.get((kind, key), ())
+                found = meant(self.looser.get((kind, key), ()), form)
                 if len(found) == 1:
                     return found
         return ()

@@ -98,6 +98,8 @@ def test_what_a_further_extractor_could_not_add_is_told() -> None:
         ("a=#", "at the end of the text"),
         ("noun=org>", "a word for an organisation, event or machine stands behind it"),
         ("is=data", "it is said to be data"),
+        ("cited=many", "it stands where one of many authors is cited"),
+        ("cited=alone", "it stands where an author is cited"),
         ("something new", "something new"),
     ],
 )

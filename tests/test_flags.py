@@ -29,7 +29,7 @@ from papergraph.extractors.words import word_class
     ("word", "bits"),
     [
         ("BERT", START_UPPER | COINED | CONTENT),
-        ("However", START_UPPER | CONTENT),
+        ("However", START_UPPER),
         ("We", START_UPPER | FIRST_PERSON),
         ("our", FIRST_PERSON | EDGE),
         ("Propose", START_UPPER | PROPOSING | CONTENT),
@@ -54,6 +54,7 @@ from papergraph.extractors.words import word_class
         ("zebra", CONTENT),
         ("LM", START_UPPER | COINED),
         ("using", 0),
+        ("where", 0),
     ],
 )
 def test_what_a_word_may_be(word: str, bits: int) -> None:

@@ -12,6 +12,10 @@ SAME = [
     ("k-nearest neighbours", "K nearest neighbor"),
     ("strategies", "strategy"),
     ("losses", "loss"),
+    ("KV caches", "KV cache"),
+    ("confusion matrices", "confusion matrix"),
+    ("implicit biases", "implicit bias"),
+    ("least squares regression", "least-square regression"),
     ("fine-tuning", "finetuning"),
 ]
 APART = [

@@ -48,6 +48,14 @@ def test_a_text_repeats_the_same_beside_others_as_alone(texts: list[Text]) -> No
     assert in_batch(texts) == [in_batch([text])[0] for text in texts]
 
 
+def test_another_sign_makes_another_triple() -> None:
+    nlp = pipeline()
+    paper = Paper("1", "", "Speed / quality. Speed, quality suffer. Noise and rain, sleet. We fear rain, sleet.")
+    a = nlp(document(nlp, paper)).user_data[ANALYSIS]
+    triples = {a.words.texts[a.rows[k]] for k, name in zip(*a.repeats, strict=True) if name.startswith("triple")}
+    assert triples == {"rain", ",", "sleet"}
+
+
 def test_a_phrase_of_the_title_that_comes_again_is_known_as_such() -> None:
     nlp = pipeline()
     paper = Paper("1", "Frequency Filtering for Speech", "We study noise. With frequency filtering it falls by half.")

@@ -1,5 +1,7 @@
 """Tokens are those of spaCy's rules with our places to cut, however they are looked up."""
 
+import re
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -23,6 +25,12 @@ def pieces(doc: Doc) -> list[str]:
         ("it works.We win", ["it", "works", ".", "We", "win"]),
         ("7B-chat", ["7B", "-", "chat"]),
         ("an MoE.", ["an", "MoE", "."]),
+        ("Of Sets\nAbstractWe propose", ["Of", "Sets", "\n", "Abstract", "We", "propose"]),
+        ("Of  Sets\nAbstractWe propose", ["Of", " ", "Sets", "\n", "Abstract", "We", "propose"]),
+        ("Sets\nABSTRACTThe set", ["Sets", "\n", "ABSTRACT", "The", "set"]),
+        ("Sets\nABSTRACTS of", ["Sets", "\n", "ABSTRACTS", "of"]),
+        ("AbstractSets: A Net", ["AbstractSets", ":", "A", "Net"]),
+        ("(in 8) is", ["(", "in", "8", ")", "is"]),
         ("(GNNs):", ["(", "GNNs", ")", ":"]),
         ("pre-trained,", ["pre", "-", "trained", ","]),
         ("e.g. this", ["e.g.", "this"]),
@@ -38,6 +46,11 @@ WORDS = st.sampled_from(
         *"a model. (GNNs) don't U.S. e.g. pre-trained Mr. id cannot 50% AP_{50} x/y [1] $\\beta$ end.) MoE.".split(" "),
         *"co-op \n GPT-4, (GPT-4's) 2019). one\ntwo Inc. co-Inc. it's let's BERT's: 7B v2-3 pre-trained-2;".split(" "),
         *"10-fold (8) 8), (80).".split(" "),
+        "\nAbstractWe",
+        "Net\nABSTRACTA",
+        "Net\nABSTRACTS",
+        "Net\n\nAbstractA",
+        "Net.\r\nAbstractThis",
     ]
 )
 
@@ -48,7 +61,10 @@ WORDS = st.sampled_from(
 @example("of a title\nThe abstract")
 @example("a line\nand a\tstop \u00a0 more")
 def test_looking_chunks_up_gives_what_the_rules_give(text: str) -> None:
-    assert pieces(TOKENIZER(text)) == pieces(TOKENIZER.inner(text))
+    parts = re.split(
+        r"(?<=\nAbstract)(?=[A-Z])|(?<=\nABSTRACT)(?=A\b|[A-Z][a-z])", text
+    )  # the one thing that spaCy is not told of
+    assert pieces(TOKENIZER(text)) == [piece for part in parts for piece in pieces(TOKENIZER.inner(part))]
     assert TOKENIZER.tokens(text) == tokens_of(TOKENIZER(text))
 
 

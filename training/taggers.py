@@ -23,7 +23,7 @@ from papergraph.extractors.words import WordTable, word_features
 FOLDS = 5
 SMALLEST = 0.02
 """Tagger weights nearer to zero than this are left out."""
-TAGGER = {"c1": 1.0, "c2": 1.0, "max_iterations": 60, "feature.possible_transitions": True}
+TAGGER = {"c1": 2.0, "c2": 2.0, "max_iterations": 60, "feature.possible_transitions": True}
 Sets = list[list[str]]
 
 
