@@ -16,7 +16,7 @@ from itertools import repeat
 import numpy as np
 import numpy.typing as npt
 
-from papergraph.extractors.words import WordTable, word_features
+from papergraph.extractors.words import WORD_FEATURES, WordTable, word_features
 
 KIND_LABELS = "NTDKM"
 """One letter a kind: named method, technique, dataset, task (K), metric."""
@@ -64,7 +64,7 @@ class Tagger:
     """
 
     features: dict[str, int]
-    weights: Floats  # (features, WIDTH, labels)
+    weights: Floats  # (features + 1, WIDTH, labels): the last row is nothing, for features that are unknown
     transitions: Floats  # (labels, labels), from row to column
     scores: Floats = field(init=False)  # (words, WIDTH, labels)
     reach: npt.NDArray[np.int8] = field(init=False)
@@ -88,19 +88,15 @@ class Tagger:
             grown = np.zeros((2 * total, WIDTH, len(LABELS)), np.float32)
             grown[: self.known] = self.scores[: self.known]
             self.scores = grown
-        find = self.features.get
-        found = [
-            [i for i in map(find, word_features(words.texts[row]) if row else ("w=#",)) if i is not None]
-            for row in range(self.known, total)
-        ]
-        ids = np.fromiter((i for some in found for i in some), np.intp)
-        owners = np.repeat(np.arange(self.known, total), list(map(len, found)))
-        for reach in range(REACH + 1):  # a feature that says nothing of far tokens has no weights there
-            near = self.reach[ids] == reach
-            rows, first = np.unique(owners[near], return_index=True)
-            if len(rows):
-                columns = slice(REACH - reach, REACH + reach + 1)
-                self.scores[rows, columns] += np.add.reduceat(self.weights[:, columns][ids[near]], first, axis=0)
+        new, nothing = slice(self.known, total), len(self.features)
+        ids = np.full((total - self.known, len(WORD_FEATURES)), nothing)
+        for own, row in zip(ids, range(self.known, total), strict=True):
+            names = word_features(words.texts[row]) if row else ("w=#",)
+            own[: len(names)] = [self.features.get(name, nothing) for name in names]
+        for letter, column in zip(WORD_FEATURES, ids.T, strict=True):
+            reach = WINDOWS[letter]  # a feature that says nothing of far tokens has no weights there
+            near = slice(REACH - reach, REACH + reach + 1)
+            self.scores[new, near] += self.weights[:, near][column]
         self.known = total
 
     def emissions(self, rows: npt.NDArray[np.int32], extra_at: Sequence[int], extra: Sequence[str]) -> Floats:
@@ -207,7 +203,7 @@ def tagger_of(lines: Iterable[str]) -> Tagger:
         else:
             at.append((features.setdefault(name, len(features)), int(offset) + REACH, number[label]))
             values.append(round(100 * float(weight)))
-    weights = np.zeros((len(features), WIDTH, len(LABELS)), np.float32)
+    weights = np.zeros((len(features) + 1, WIDTH, len(LABELS)), np.float32)
     if at:
         weights[tuple(np.array(at).T)] = values
     return Tagger(features, weights, transitions)

@@ -139,12 +139,15 @@ class ChunkTokenizer:
     def _plain(self, chunk: str) -> tuple[str, ...]:
         """Return the tokens of a chunk that no rule of spaCy's needs to look at; else none."""
         rules = self.inner.rules or {}
+        word = chunk.rstrip(",.;:")
+        if len(word) > 1 and len(chunk) - len(word) < 2 and word.isascii() and word.isalpha():  # as most are
+            return () if chunk in rules or word in rules else (word, chunk[-1]) if chunk != word else (word,)
         found = _PLAIN.fullmatch(chunk)
         if not found:
             return ()
         opening, body, closing, owner, sign = found.groups()
         last = body.rpartition("-")[2]
-        forms = (chunk, chunk.rstrip(",.;:"), body, body + closing, body + owner, body + sign, last + sign)
+        forms = (chunk, word, body, body + closing, body + owner, body + sign, last + sign)
         if not rules.keys().isdisjoint(forms):
             return ()
         return tuple(filter(None, (opening, *_HYPHEN.split(body), closing, owner, sign)))

@@ -103,6 +103,10 @@ def clusters() -> dict[str, tuple[str, ...]]:
     return {word: tuple(f"{x}={c}" for x, c in zip("Kkj", own, strict=True)) for word, *own in rows}
 
 
+WORD_FEATURES = "wsgxpyzKkj"
+"""The letters of the features that follow from a word, in their order; a rare word has no `k` and `j`."""
+
+
 def word_features(text: str) -> tuple[str, ...]:
     """Return the names of the tagger's features that follow from the word alone.
 
@@ -152,11 +156,11 @@ class WordTable:
             return [rows[word] for word in words]
 
     def _add(self, text: str) -> None:
+        folded, kind = fold(text), word_class(text)
         self.rows[text] = len(self.texts)
         self.texts.append(text)
-        self.folds.append(fold(text))
-        self.stems.append(self._numbers.setdefault(self.folds[-1] or text, len(self._numbers)))
-        kind = word_class(text)
+        self.folds.append(folded)
+        self.stems.append(self._numbers.setdefault(folded or text, len(self._numbers)))
         self.flags.append(flags_of(text, kind))
         self.classes.append(kind)
         self.clusters.append(clusters().get(text.lower(), UNCLUSTERED)[-1][2:])

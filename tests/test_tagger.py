@@ -25,7 +25,7 @@ def made(seed: int, *, scale: float = 2.0) -> Tagger:
     """A tagger without features whose transitions are drawn by lot."""
     chance = np.random.default_rng(seed)
     transitions = (chance.normal(size=(N, N)) * scale).astype(np.float32)
-    return Tagger({}, np.zeros((0, WIDTH, N), np.float32), transitions)
+    return Tagger({}, np.zeros((1, WIDTH, N), np.float32), transitions)
 
 
 def best_by_trying(emissions: Floats, transitions: Floats, bias: float) -> list[int]:
