@@ -141,7 +141,7 @@ class ChunkTokenizer:
         rules = self.inner.rules or {}
         word = chunk.rstrip(",.;:")
         if len(word) > 1 and len(chunk) - len(word) < 2 and word.isascii() and word.isalpha():  # as most are
-            return () if chunk in rules or word in rules else (word, chunk[-1]) if chunk != word else (word,)
+            return () if chunk in rules or word in rules else (word, *chunk[len(word) :])
         found = _PLAIN.fullmatch(chunk)
         if not found:
             return ()

@@ -45,3 +45,16 @@ def test_all_names_together_merge_as_the_pairs_do_alone(kind: Kind) -> None:
     found = resolve([Saying(kind, n, (), ROLES[kind]) for n in names], lexicon=default_lexicon())
     home = {n: d.entity for n, d in zip(names, found.decisions, strict=True)}
     assert not [p for p in rows if p[3] == "apart" and home[p[1]] == home[p[2]]]
+
+
+@pytest.mark.parametrize(
+    ("plural", "other", "kind", "one"),
+    [
+        ("KV caches", "KV cache", "method", True),
+        ("confusion matrices", "confusion matrix", "method", True),
+        ("Movies", "MOVi-E", "dataset", False),
+        ("Leaves", "LEAF", "dataset", False),
+    ],
+)
+def test_plurals_join_words_and_not_names_that_look_like_them(plural: str, other: str, kind: Kind, one: bool) -> None:
+    assert (len(entities(kind, plural, other)) == 1) == one

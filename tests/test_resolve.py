@@ -53,20 +53,6 @@ def reasons(graph: PaperGraph, entity: str) -> set[tuple[str, str, str]]:
     return {(r["name"], r["verdict"], r["reason"]) for r in rows if r["entity"] == entity}
 
 
-@pytest.mark.parametrize(
-    ("plural", "other", "kind", "one"),
-    [
-        ("KV caches", "KV cache", "method", True),
-        ("confusion matrices", "confusion matrix", "method", True),
-        ("Movies", "MOVi-E", "dataset", False),
-        ("Leaves", "LEAF", "dataset", False),
-    ],
-)
-def test_plurals_join_words_and_not_names_that_look_like_them(plural: str, other: str, kind: Kind, one: bool) -> None:
-    graph = graph_of([said("1", plural, kind=kind), said("2", other, kind=kind)])
-    assert (len(keys(graph)) == 1) == one
-
-
 def test_a_definition_joins_names_that_no_lexicon_knows() -> None:
     graph = graph_of(
         [said("1", "ZorkNet", "Zero-Order Residual Kernel Network"), said("2", "zero-order residual kernel network")]
